@@ -1,0 +1,83 @@
+// Package audit keeps the append-only record of who did what.
+//
+// An entry holds ids, an action, an outcome and a time, never a personal value.
+package audit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/postgres"
+)
+
+// Who an entry's actor can be.
+const (
+	Staff    = "staff"
+	Returner = "returner"
+	System   = "system"
+	Nobody   = "nobody" // a request that was refused before anybody was known
+)
+
+// How an action ended.
+const (
+	Done    = "done"
+	Refused = "refused"
+)
+
+// Entry is one thing that somebody did, or was refused.
+type Entry struct {
+	ActorKind   string // Staff, Returner, System or Nobody
+	ActorID     string // a staff account's id; "" for the others
+	Action      string // noun.verb: "expression.move"
+	SubjectKind string // what it was done to: "expression"
+	SubjectID   string // that thing's id, never its name
+	Outcome     string // Done or Refused
+	RequestID   string // ties the entry to the log
+}
+
+// Row is an entry as it was kept.
+type Row struct {
+	ID          int64
+	At          time.Time
+	ActorKind   string
+	ActorID     string
+	Action      string
+	SubjectKind string
+	SubjectID   string
+	Outcome     string
+	RequestID   string
+}
+
+// Record adds an entry; given a transaction it stands or falls with it.
+func Record(ctx context.Context, db postgres.DB, e Entry) error {
+	_, err := db.Exec(ctx, `
+		insert into audit_event (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id)
+		values ($1, $2, $3, $4, $5, $6, $7)`,
+		e.ActorKind, e.ActorID, e.Action, e.SubjectKind, e.SubjectID, e.Outcome, e.RequestID)
+	if err != nil {
+		return fmt.Errorf("recording %s of %s %s: %w", e.Action, e.SubjectKind, e.SubjectID, err)
+	}
+	return nil
+}
+
+// List gives the newest rows first, at most limit of them, starting below the
+// row with the id before (0: from the newest).
+func List(ctx context.Context, db postgres.DB, before int64, limit int) ([]Row, error) {
+	rows, err := db.Query(ctx, `
+		select id, at, actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id
+		from audit_event
+		where $1 = 0 or id < $1
+		order by id desc
+		limit $2`, before, limit)
+	if err != nil {
+		return nil, fmt.Errorf("listing the audit: %w", err)
+	}
+	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[Row])
+	if err != nil {
+		return nil, fmt.Errorf("listing the audit: %w", err)
+	}
+	return list, nil
+}

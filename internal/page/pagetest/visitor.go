@@ -1,0 +1,223 @@
+// Package pagetest is a visitor of the portal for tests: a cookie jar, forms
+// filled the way a browser fills them, and pages looked at by selector.
+package pagetest
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// Visitor is one browser without scripts: it keeps cookies and follows no
+// redirect by itself.
+type Visitor struct {
+	t      testing.TB
+	client *http.Client
+	base   string
+}
+
+// Page is an answer that a visitor got.
+type Page struct {
+	t        testing.TB
+	Status   int
+	Header   http.Header
+	Body     string
+	Path     string // of the request
+	Location string // where a redirect leads: path and query; "" without one
+	doc      *goquery.Document
+}
+
+// New starts a server for the handler that ends with the test, and a visitor
+// to it.
+func New(t testing.TB, handler http.Handler) *Visitor {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return At(t, server.URL)
+}
+
+// At is a new visitor, without cookies, to a server at a base URL.
+func At(t testing.TB, base string) *Visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatalf("making a cookie jar: %v", err)
+	}
+	return &Visitor{t: t, base: base, client: &http.Client{
+		Jar:           jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// Another is a second visitor to the same server, without the first one's cookies.
+func (v *Visitor) Another() *Visitor {
+	v.t.Helper()
+	return At(v.t, v.base)
+}
+
+// Get asks for a page.
+func (v *Visitor) Get(path string) *Page {
+	v.t.Helper()
+	return v.do(http.MethodGet, path, nil)
+}
+
+// Post sends fields as a form, just as they are.
+func (v *Visitor) Post(path string, fields url.Values) *Page {
+	v.t.Helper()
+	return v.do(http.MethodPost, path, fields)
+}
+
+// Send fills in the form of a page and sends it: its hidden fields and what is
+// already filled in travel with it, the given fields replace those of the same
+// name. The form is the one whose action is given, or with "" the only one in
+// main.
+func (v *Visitor) Send(from *Page, action string, fields url.Values) *Page {
+	v.t.Helper()
+	target, values := from.form(action)
+	for name, list := range fields {
+		values[name] = list
+	}
+	return v.Post(target, values)
+}
+
+// Follow asks for the page that a redirect leads to; it fails the test when
+// the page was none.
+func (v *Visitor) Follow(from *Page) *Page {
+	v.t.Helper()
+	if from.Location == "" {
+		v.t.Fatalf("%s answered %d, want a redirect:\n%s", from.Path, from.Status, from.Text("main"))
+	}
+	return v.Get(from.Location)
+}
+
+func (v *Visitor) do(method, path string, fields url.Values) *Page {
+	v.t.Helper()
+	var body io.Reader
+	if fields != nil {
+		body = strings.NewReader(fields.Encode())
+	}
+	request, err := http.NewRequestWithContext(v.t.Context(), method, v.base+path, body)
+	if err != nil {
+		v.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	if fields != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	response, err := v.client.Do(request)
+	if err != nil {
+		v.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	if err != nil {
+		v.t.Fatalf("%s %s: reading: %v", method, path, err)
+	}
+	page := &Page{t: v.t, Status: response.StatusCode, Header: response.Header, Body: string(content), Path: path}
+	if location, err := response.Location(); err == nil {
+		page.Location = location.RequestURI()
+	}
+	keep(v.t, page)
+	return page
+}
+
+// keep writes a page into the folder that the gate validates the HTML of.
+func keep(t testing.TB, p *Page) {
+	folder := os.Getenv("PORTAL_HTML_DIR")
+	if folder == "" || p.Body == "" || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
+		return
+	}
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("/?&=%.", r) {
+			return '-'
+		}
+		return r
+	}, strings.Trim(p.Path, "/"))
+	sum := sha256.Sum256([]byte(p.Body))
+	path := filepath.Join(folder, fmt.Sprintf("%d-%.60s-%x.html", p.Status, name, sum[:4]))
+	if err := os.WriteFile(path, []byte(p.Body), 0o644); err != nil {
+		t.Errorf("keeping a page for the HTML check: %v", err)
+	}
+}
+
+// Want fails the test unless the page has the status.
+func (p *Page) Want(status int) *Page {
+	p.t.Helper()
+	if p.Status != status {
+		p.t.Fatalf("%s answered %d, want %d; main says: %.1500s", p.Path, p.Status, status, p.Text("main"))
+	}
+	return p
+}
+
+// Doc is the page as a document to select from.
+func (p *Page) Doc() *goquery.Document {
+	p.t.Helper()
+	if p.doc == nil {
+		doc, err := goquery.NewDocumentFromReader(strings.NewReader(p.Body))
+		if err != nil {
+			p.t.Fatalf("%s: reading HTML: %v", p.Path, err)
+		}
+		p.doc = doc
+	}
+	return p.doc
+}
+
+// Text is the text of what a selector finds, white space collapsed.
+func (p *Page) Text(selector string) string {
+	p.t.Helper()
+	return strings.Join(strings.Fields(p.Doc().Find(selector).Text()), " ")
+}
+
+// Has fails the test unless what the selector finds says the text.
+func (p *Page) Has(selector, text string) *Page {
+	p.t.Helper()
+	if got := p.Text(selector); !strings.Contains(got, text) {
+		p.t.Fatalf("%s: %q says %.1500q, want it to say %q", p.Path, selector, got, text)
+	}
+	return p
+}
+
+// form gives a form's target and the values that a browser would send unchanged.
+func (p *Page) form(action string) (target string, values url.Values) {
+	p.t.Helper()
+	selector := "main form"
+	if action != "" {
+		selector = fmt.Sprintf("form[action=%q]", action)
+	}
+	form := p.Doc().Find(selector)
+	if form.Length() != 1 {
+		p.t.Fatalf("%s (%d) has %d forms %s, want 1; main says: %.1000s", p.Path, p.Status, form.Length(), selector, p.Text("main"))
+	}
+	values = url.Values{}
+	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
+		name, _ := field.Attr("name")
+		kind, _ := field.Attr("type")
+		_, checked := field.Attr("checked")
+		switch {
+		case goquery.NodeName(field) == "select":
+			value, _ := field.Find("option[selected]").Attr("value")
+			values.Add(name, value)
+		case goquery.NodeName(field) == "textarea":
+			values.Add(name, field.Text())
+		case (kind == "radio" || kind == "checkbox") && !checked:
+		default:
+			value, _ := field.Attr("value")
+			values.Add(name, value)
+		}
+	})
+	target, ok := form.Attr("action")
+	if !ok || target == "" {
+		target = p.Path
+	}
+	return target, values
+}

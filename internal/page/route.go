@@ -1,0 +1,100 @@
+// Package page is how every page of the portal answers: handlers that return
+// errors, buffered rendering, form keys, and the one error page.
+package page
+
+import (
+	"net/http"
+	"slices"
+
+	"ahpfaculty/internal/staff"
+)
+
+// DefaultMaxBody is the most bytes of a request's body where a route does not
+// say otherwise.
+const DefaultMaxBody = 64 << 10
+
+// Handler answers a request or returns an error that Server turns into a page.
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+// Route is one row of the table of routes: the only place that says which
+// method and path exist, who may use them, and how large a body may be.
+type Route struct {
+	Method  string // GET also answers HEAD
+	Path    string // chi's pattern
+	Who     Access
+	MaxBody int64 // bytes; 0 is DefaultMaxBody
+	Handle  Handler
+}
+
+// audience is the part of the portal that a route belongs to.
+type audience string
+
+const (
+	everybody audience = "public"
+	returner  audience = "returner"
+	signedOut audience = "signed-out"
+	signedIn  audience = "signed-in"
+)
+
+// Access says who may use a route.
+type Access struct {
+	audience audience
+	roles    []staff.Role
+}
+
+// The kinds of access that need no role.
+var (
+	// Public is for everybody; no session, no cookie.
+	Public = Access{audience: everybody}
+	// Returner is for anybody, with the form's session.
+	Returner = Access{audience: returner}
+	// SignedOut is for anybody, with the staff area's session: the way in.
+	SignedOut = Access{audience: signedOut}
+)
+
+// Roles is for staff who are signed in with one of the roles.
+func Roles(roles ...staff.Role) Access {
+	return Access{audience: signedIn, roles: roles}
+}
+
+// Can is for staff whose role carries the permission.
+func Can(p staff.Permission) Access {
+	var roles []staff.Role
+	for _, role := range staff.Roles() {
+		if role.May(p) {
+			roles = append(roles, role)
+		}
+	}
+	return Roles(roles...)
+}
+
+// NeedsStaff reports whether somebody must be signed in.
+func (a Access) NeedsStaff() bool { return a.audience == signedIn }
+
+// UsesFormSession reports whether the route has the form's session.
+func (a Access) UsesFormSession() bool { return a.audience == returner }
+
+// UsesStaffSession reports whether the route has the staff area's session.
+func (a Access) UsesStaffSession() bool {
+	return a.audience == signedOut || a.audience == signedIn
+}
+
+// Allows reports whether a signed-in role may use the route.
+func (a Access) Allows(role staff.Role) bool {
+	return a.audience != signedIn || slices.Contains(a.roles, role)
+}
+
+// String names who may use the route, for the printed table.
+func (a Access) String() string {
+	if a.audience != signedIn {
+		return string(a.audience)
+	}
+	text := ""
+	for i, role := range a.roles {
+		if i > 0 {
+			text += ", "
+		}
+		text += string(role)
+	}
+	return text
+}

@@ -1,0 +1,155 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/adminview"
+)
+
+// mount adds the routes of the table, each behind the checks that its row asks
+// for: form, cross-origin, session, who is signed in, role, form key.
+func (s *Server) mount(router chi.Router, routes []page.Route) {
+	for _, route := range routes {
+		handler := s.handler(route)
+		router.Method(route.Method, route.Path, handler)
+		if route.Method == http.MethodGet {
+			router.Method(http.MethodHead, route.Path, handler)
+		}
+	}
+}
+
+// handler builds one route's chain; the first check is outermost.
+func (s *Server) handler(route page.Route) http.Handler {
+	inner := s.pages.Wrap(func(w http.ResponseWriter, r *http.Request) error {
+		r, done, err := s.admit(w, r, route)
+		if err != nil || done {
+			return err
+		}
+		return route.Handle(w, r)
+	})
+	if keys := s.formKeys(route); keys != nil {
+		inner = keys.Sessions.LoadAndSave(inner)
+	}
+	if route.Method != http.MethodPost {
+		return inner
+	}
+	return s.pages.Wrap(func(w http.ResponseWriter, r *http.Request) error {
+		if err := readForm(w, r, route); err != nil {
+			return err
+		}
+		if err := s.origins.Check(r); err != nil {
+			return fmt.Errorf("form from another site: %w", fault.Forbidden)
+		}
+		inner.ServeHTTP(w, r)
+		return nil
+	})
+}
+
+// formKeys are those of the route's session; nil for a route without one.
+func (s *Server) formKeys(route page.Route) *page.FormKeys {
+	switch {
+	case route.Who.UsesFormSession():
+		return s.formForms
+	case route.Who.UsesStaffSession():
+		return s.staffForms
+	default:
+		return nil
+	}
+}
+
+// admit gives the request its form keys and its viewer, and checks both the
+// route's row and a POST's key. It reports done when it has answered by
+// sending the person to sign in.
+func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route) (admitted *http.Request, done bool, err error) {
+	keys := s.formKeys(route)
+	if keys == nil {
+		return r, false, nil
+	}
+	r = r.WithContext(page.WithFormKeys(r.Context(), keys))
+	if route.Who.UsesStaffSession() {
+		account, err := s.viewer(r)
+		switch {
+		case err == nil:
+			r = r.WithContext(page.WithViewer(r.Context(), account))
+		case !errors.Is(err, fault.NotFound):
+			return r, false, err
+		case route.Who.NeedsStaff():
+			done, err := s.askToSignIn(w, r)
+			return r, done, err
+		}
+		if err == nil && !route.Who.Allows(account.Role) {
+			return r, false, s.refuse(r, route, account)
+		}
+	}
+	if route.Method == http.MethodPost {
+		ctx, err := keys.Check(r)
+		if err != nil {
+			return r, false, err
+		}
+		r = r.WithContext(ctx)
+	}
+	return r, false, nil
+}
+
+// viewer is the account that the session is signed in as. A session of an
+// older epoch, or of a disabled account, is nobody's: a NotFound fault.
+func (s *Server) viewer(r *http.Request) (staff.Account, error) {
+	id, epoch, ok := page.SignedIn(r.Context(), s.staffForms.Sessions)
+	if !ok {
+		return staff.Account{}, fmt.Errorf("nobody is signed in: %w", fault.NotFound)
+	}
+	account, err := s.staff.ByID(r.Context(), id)
+	if err != nil {
+		return staff.Account{}, err
+	}
+	if account.Epoch != epoch || account.Disabled() {
+		return staff.Account{}, fmt.Errorf("the session of %s was ended: %w", id, fault.NotFound)
+	}
+	return account, nil
+}
+
+// askToSignIn sends a reader to the sign-in page and back afterwards. A form
+// is refused instead: its session has ended and with it the form's key.
+func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) (done bool, err error) {
+	if r.Method == http.MethodPost {
+		return false, fmt.Errorf("nobody is signed in: %w", fault.Forbidden)
+	}
+	page.KeepNext(r.Context(), s.staffForms.Sessions, r.URL.RequestURI())
+	http.Redirect(w, r, adminview.SignInURL(), http.StatusSeeOther)
+	return true, nil
+}
+
+// refuse records that somebody's role does not allow a route.
+func (s *Server) refuse(r *http.Request, route page.Route, account staff.Account) error {
+	entry := audit.Entry{
+		ActorKind: audit.Staff, ActorID: account.ID, Action: "route.use",
+		SubjectKind: "route", SubjectID: route.Method + " " + route.Path,
+		Outcome: audit.Refused, RequestID: page.RequestID(r.Context()),
+	}
+	if err := audit.Record(r.Context(), s.deps.Pool, entry); err != nil {
+		return err
+	}
+	return fmt.Errorf("a %s may not use %s %s: %w", account.Role, route.Method, route.Path, fault.Forbidden)
+}
+
+// newSessions makes one of the two session managers: the form's and the staff
+// area's cookies never travel to each other's pages.
+func newSessions(store scs.CtxStore, name, path string, secure bool) *scs.SessionManager {
+	sessions := scs.New()
+	sessions.Store = store
+	sessions.Cookie.Name = name
+	sessions.Cookie.Path = path
+	sessions.Cookie.HttpOnly = true
+	sessions.Cookie.SameSite = http.SameSiteLaxMode
+	sessions.Cookie.Secure = secure
+	return sessions
+}
