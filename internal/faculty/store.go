@@ -59,7 +59,7 @@ const selectGroups = `
 
 // Groups gives every group: action groups first, each kind in its order.
 func (s *Store) Groups(ctx context.Context) ([]Group, error) {
-	rows, err := s.DB.Query(ctx, selectGroups+` order by g.kind, g.position`)
+	rows, err := s.DB.Query(ctx, selectGroups+` order by g.kind, g.position, g.slug`)
 	if err != nil {
 		return nil, fmt.Errorf("listing groups: %w", err)
 	}

@@ -21,15 +21,13 @@ type Store struct {
 const selectPages = `
 	select p.slug, p.name, p.singular, p.summary, p.position, p.aliases, p.works, p.to_add,
 		p.reviewed, p.review_by, p.body,
-		coalesce((
-			select jsonb_agg(jsonb_build_object('slug', b.slug, 'name', b.name, 'singular', b.singular,
-				'summary', b.summary) order by b.position)
-			from profession_branch b where b.profession_slug = p.slug), '[]') as branches,
-		coalesce((
-			select jsonb_agg(jsonb_build_object('name', f.name, 'branch', f.branch, 'found', f.found,
-				'plans', f.plans, 'supportRoles', f.support_roles, 'cancerPathway', f.cancer_pathway)
-				order by f.position)
-			from profession_profile f where f.profession_slug = p.slug), '[]') as profiles
+		(select jsonb_agg(jsonb_build_object('slug', b.slug, 'name', b.name, 'singular', b.singular,
+			'summary', b.summary) order by b.position)
+			from profession_branch b where b.profession_slug = p.slug) as branches,
+		(select jsonb_agg(jsonb_build_object('name', f.name, 'branch', f.branch, 'found', f.found,
+			'plans', f.plans, 'supportRoles', f.support_roles, 'cancerPathway', f.cancer_pathway)
+			order by f.position)
+			from profession_profile f where f.profession_slug = p.slug) as profiles
 	from profession p`
 
 // Pages gives every profession's page, in their order.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
@@ -143,13 +144,15 @@ func (s *Server) refuse(r *http.Request, route page.Route, account staff.Account
 
 // newSessions makes one of the two session managers: the form's and the staff
 // area's cookies never travel to each other's pages.
-func newSessions(store scs.CtxStore, name, path string, secure bool) *scs.SessionManager {
+func (s *Server) newSessions(store scs.CtxStore, name, path string, life time.Duration) *scs.SessionManager {
 	sessions := scs.New()
 	sessions.Store = store
+	sessions.Lifetime = life
 	sessions.Cookie.Name = name
 	sessions.Cookie.Path = path
 	sessions.Cookie.HttpOnly = true
 	sessions.Cookie.SameSite = http.SameSiteLaxMode
-	sessions.Cookie.Secure = secure
+	sessions.Cookie.Secure = s.secure()
+	sessions.ErrorFunc = s.pages.Fail
 	return sessions
 }

@@ -1,0 +1,165 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/strategy"
+)
+
+// Changed is the channel on which Postgres says that published content has
+// changed; it carries no payload.
+const Changed = "content_changed"
+
+// importLock keeps two imports from running at once; the number is arbitrary.
+const importLock = 7_204_001
+
+// Import puts a pack's content in the place of all that is published, in one
+// transaction. A pack with faults changes nothing; the error is its Faults.
+func Import(ctx context.Context, db postgres.DB, files fs.FS) error {
+	pack, err := Parse(files)
+	if err != nil {
+		return err
+	}
+	err = postgres.InTx(ctx, db, func(tx pgx.Tx) error {
+		if err := lockImport(ctx, tx); err != nil {
+			return err
+		}
+		return replace(ctx, tx, pack)
+	})
+	if err != nil {
+		return fmt.Errorf("importing content: %w", err)
+	}
+	return nil
+}
+
+// ImportIfEmpty imports a pack where nothing is published yet, and reports
+// whether it did.
+func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, error) {
+	imported := false
+	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
+		if err := lockImport(ctx, tx); err != nil {
+			return err
+		}
+		var published bool
+		err := tx.QueryRow(ctx, `
+			select exists (select from faculty) or exists (select from profession)
+				or exists (select from page) or exists (select from strategy)`).Scan(&published)
+		if err != nil || published {
+			return err
+		}
+		pack, err := Parse(files)
+		if err != nil {
+			return err
+		}
+		imported = true
+		return replace(ctx, tx, pack)
+	})
+	if err != nil {
+		return false, fmt.Errorf("importing content: %w", err)
+	}
+	return imported, nil
+}
+
+func lockImport(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, importLock)
+	return err
+}
+
+func replace(ctx context.Context, tx pgx.Tx, pack Pack) error {
+	professions := profession.Store{DB: tx}
+	if err := professions.Replace(ctx, pack.Professions); err != nil {
+		return err
+	}
+	faculties := faculty.Store{DB: tx}
+	if err := faculties.Replace(ctx, pack.Faculty, pack.Organisations, pack.Groups); err != nil {
+		return err
+	}
+	strategies := strategy.Store{DB: tx}
+	if err := strategies.Replace(ctx, pack.Strategies); err != nil {
+		return err
+	}
+	pages := Store{DB: tx}
+	if err := pages.Replace(ctx, pack.Pages); err != nil {
+		return err
+	}
+	if err := pages.index(ctx, tx, pack); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `select pg_notify($1, '')`, Changed)
+	return err
+}
+
+// Load reads all that is published as one pack.
+func Load(ctx context.Context, db postgres.DB) (Pack, error) {
+	var pack Pack
+	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
+		// The lock keeps an import from landing between the reads below.
+		if err := lockImport(ctx, tx); err != nil {
+			return err
+		}
+		var err error
+		pack, err = load(ctx, tx)
+		return err
+	})
+	if err != nil {
+		return Pack{}, fmt.Errorf("reading all content: %w", err)
+	}
+	return pack, nil
+}
+
+func load(ctx context.Context, tx pgx.Tx) (Pack, error) {
+	professions, faculties := profession.Store{DB: tx}, faculty.Store{DB: tx}
+	strategies, pages := strategy.Store{DB: tx}, Store{DB: tx}
+	var p Pack
+	var err error
+	if p.Professions, err = professions.Pages(ctx); err != nil {
+		return Pack{}, err
+	}
+	if p.Faculty, err = faculties.Details(ctx); err != nil {
+		return Pack{}, err
+	}
+	if p.Organisations, err = faculties.Organisations(ctx); err != nil {
+		return Pack{}, err
+	}
+	if p.Groups, err = faculties.Groups(ctx); err != nil {
+		return Pack{}, err
+	}
+	if p.Strategies, err = strategies.All(ctx); err != nil {
+		return Pack{}, err
+	}
+	p.Pages, err = pages.AllPages(ctx)
+	return p, err
+}
+
+// Export writes all that is published into a folder, as the files that Import
+// reads. Files of the pack that are there already are written over; others are
+// left alone.
+func Export(ctx context.Context, db postgres.DB, dir string) error {
+	pack, err := Load(ctx, db)
+	if err != nil {
+		return err
+	}
+	files, err := pack.Render()
+	if err != nil {
+		return fmt.Errorf("exporting content: %w", err)
+	}
+	for _, file := range files {
+		path := filepath.Join(dir, filepath.FromSlash(file.Path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("exporting content: %w", err)
+		}
+		if err := os.WriteFile(path, file.Body, 0o644); err != nil {
+			return fmt.Errorf("exporting content: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+
+	"ahpfaculty/migrations"
+)
+
+const (
+	// riverStep is the number of the migration that makes River's tables.
+	riverStep = 2
+	// riverVersion pins River's schema: a newer one is a migration of its own.
+	riverVersion = 8
+)
+
+// Migrate brings the database to this program's schema as its owner and gives
+// the serving role its rights. Two at once wait for each other.
+func Migrate(ctx context.Context, ownerURL, servingRole string) error {
+	owner, err := Open(ctx, ownerURL, Options{MaxConns: 4, AppName: "portal migrate"})
+	if err != nil {
+		return err
+	}
+	defer owner.Close()
+	db := stdlib.OpenDBFromPool(owner)
+	defer db.Close()
+	provider, err := newProvider(db, owner)
+	if err != nil {
+		return err
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	return grant(ctx, owner, servingRole)
+}
+
+func newProvider(db *sql.DB, owner *pgxpool.Pool) (*goose.Provider, error) {
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
+	if err != nil {
+		return nil, fmt.Errorf("preparing the migrations' lock: %w", err)
+	}
+	river := goose.NewGoMigration(riverStep, &goose.GoFunc{RunDB: func(ctx context.Context, _ *sql.DB) error {
+		return migrateRiver(ctx, owner)
+	}}, nil)
+	provider, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Files,
+		goose.WithSessionLocker(locker), goose.WithGoMigrations(river), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// migrateRiver runs outside goose's own connection: River's driver speaks pgx.
+func migrateRiver(ctx context.Context, owner *pgxpool.Pool) error {
+	migrator, err := rivermigrate.New(riverpgxv5.New(owner), nil)
+	if err != nil {
+		return fmt.Errorf("preparing River's tables: %w", err)
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{TargetVersion: riverVersion}); err != nil {
+		return fmt.Errorf("making River's tables: %w", err)
+	}
+	return nil
+}
+
+// grant is nothing to do when the owner serves as well, as in development on
+// somebody's own server.
+func grant(ctx context.Context, owner *pgxpool.Pool, servingRole string) error {
+	return InTx(ctx, owner, func(tx pgx.Tx) error {
+		var self string
+		if err := tx.QueryRow(ctx, `select current_user`).Scan(&self); err != nil {
+			return fmt.Errorf("asking who migrates: %w", err)
+		}
+		if servingRole == "" || servingRole == self {
+			return nil
+		}
+		// Two programs that start at once would otherwise update the same
+		// catalogue rows and one would fail.
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtext('portal.grants'))`); err != nil {
+			return fmt.Errorf("waiting to grant rights: %w", err)
+		}
+		if _, err := tx.Exec(ctx, `select set_config('portal.serving_role', $1, true)`, servingRole); err != nil {
+			return fmt.Errorf("naming the serving role: %w", err)
+		}
+		if _, err := tx.Exec(ctx, migrations.Grants); err != nil {
+			return fmt.Errorf("granting rights to the serving role: %w", err)
+		}
+		return nil
+	})
+}
+
+// Pending reports whether the database lacks a migration of this program. It
+// is cheap: readiness asks it.
+func Pending(ctx context.Context, db DB) (bool, error) {
+	newest, err := newestMigration()
+	if err != nil {
+		return false, err
+	}
+	var applied int64
+	err = db.QueryRow(ctx, `select coalesce(max(version_id), 0) from goose_db_version where is_applied`).Scan(&applied)
+	if err != nil {
+		return false, fmt.Errorf("asking which migrations ran: %w", err)
+	}
+	return applied < newest, nil
+}
+
+func newestMigration() (int64, error) {
+	names, err := fs.Glob(migrations.Files, "*.sql")
+	if err != nil || len(names) == 0 {
+		return 0, errors.Join(errors.New("no migrations are embedded"), err)
+	}
+	number, _, _ := strings.Cut(names[len(names)-1], "_")
+	newest, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("migration %s has no number: %w", names[len(names)-1], err)
+	}
+	return newest, nil
+}

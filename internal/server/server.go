@@ -1,0 +1,140 @@
+// Package server puts the portal together: what is in front of every request,
+// the tables of routes behind it, health, and a graceful stop.
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/go-chi/chi/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"ahpfaculty/internal/admin"
+	"ahpfaculty/internal/apply"
+	"ahpfaculty/internal/config"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/site"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web"
+	"ahpfaculty/web/layout"
+)
+
+// How long sessions live: the form's as long as a draft, the staff area's a
+// working day, ended earlier by idling.
+const (
+	formLife  = 28 * 24 * time.Hour
+	staffLife = 8 * time.Hour
+	staffIdle = 15 * time.Minute
+)
+
+// Deps is what a server is made of.
+type Deps struct {
+	Config config.Config
+	Log    *slog.Logger
+	Pool   *pgxpool.Pool // the requests' pool
+	Assets *web.Assets
+	Now    func() time.Time
+}
+
+// Server answers every request of the portal.
+type Server struct {
+	deps       Deps
+	pages      *page.Server
+	site       *site.Handler
+	staff      staff.Store
+	origins    *http.CrossOriginProtection
+	formForms  *page.FormKeys // of the return to practice form
+	staffForms *page.FormKeys // of the staff area
+	metrics    *metrics
+	routes     []page.Route
+	handler    http.Handler
+	stopping   atomic.Bool
+}
+
+// New makes a server; it starts nothing.
+func New(deps Deps) (*Server, error) {
+	s := &Server{
+		deps:    deps,
+		staff:   staff.Store{DB: deps.Pool, Now: deps.Now},
+		origins: http.NewCrossOriginProtection(),
+		metrics: newMetrics(),
+	}
+	if err := s.origins.AddTrustedOrigin(deps.Config.BaseURL); err != nil {
+		return nil, fmt.Errorf("trusting our own origin: %w", err)
+	}
+	s.pages = &page.Server{Log: deps.Log, View: s.problem}
+	store := staff.SessionStore{DB: deps.Pool, Now: deps.Now}
+	formSessions := s.newSessions(store, "portal_form", "/apply", formLife)
+	staffSessions := s.newSessions(store, "portal_staff", "/admin", staffLife)
+	staffSessions.IdleTimeout = staffIdle
+	staffSessions.Cookie.Persist = false
+	s.formForms = &page.FormKeys{Sessions: formSessions, Secrets: deps.Config.Secrets}
+	s.staffForms = &page.FormKeys{Sessions: staffSessions, Secrets: deps.Config.Secrets}
+
+	s.site = site.New(site.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, BaseURL: deps.Config.BaseURL, Now: deps.Now})
+	s.routes = append(s.routes, s.site.Routes()...)
+	s.routes = append(s.routes, apply.New(apply.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now}).Routes()...)
+	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Now: deps.Now}).Routes()...)
+	if !deps.Config.Live() {
+		s.routes = append(s.routes, s.devRoutes()...)
+	}
+	s.handler = s.router()
+	return s, nil
+}
+
+// Routes is the table of every route, for tests and people.
+func (s *Server) Routes() []page.Route { return s.routes }
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Watch keeps what is held in memory true to the database until the context ends.
+func (s *Server) Watch(ctx context.Context, pool *pgxpool.Pool) { s.site.Watch(ctx, pool) }
+
+// router mounts everything, in the order that a request meets it.
+func (s *Server) router() http.Handler {
+	router := chi.NewRouter()
+	router.Use(s.identify, s.record, s.harden, s.recoverPanics, s.atBaseURL, s.gate)
+	router.NotFound(s.status(http.StatusNotFound))
+	router.MethodNotAllowed(s.status(http.StatusMethodNotAllowed))
+	router.Get("/healthz", s.healthz)
+	router.Get("/readyz", s.readyz)
+	router.Mount("/static", s.deps.Assets)
+	s.mount(router, s.routes)
+	return router
+}
+
+// status answers with the error page of a status.
+func (s *Server) status(status int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.pages.Problem(w, r, page.Problem{Status: status, RequestID: page.RequestID(r.Context())})
+	}
+}
+
+// problem is the error page, in the frame of the part of the portal it is in.
+func (s *Server) problem(r *http.Request, p page.Problem) templ.Component {
+	return layout.Problem(s.frame(r), layout.ProblemDetails{Status: p.Status, RequestID: p.RequestID, Wait: p.Wait})
+}
+
+// frame is what every page's frame needs to know of the request.
+func (s *Server) frame(r *http.Request) layout.Frame {
+	frame := layout.Frame{
+		Path:        r.URL.Path,
+		FacultyName: s.site.FacultyName(r.Context()),
+		Assets:      layout.Assets{Stylesheet: s.deps.Assets.URL("portal.css"), Script: s.deps.Assets.URL("portal.js")},
+	}
+	if account, ok := page.Viewer(r.Context()); ok {
+		frame.Staff = &layout.Person{Name: account.Name, Role: string(account.Role), Email: account.Email}
+		frame.FormKey = page.FormKey(r.Context())
+	}
+	return frame
+}
+
+// isStaffArea reports whether a path belongs to the staff area.
+func isStaffArea(path string) bool { return path == "/admin" || strings.HasPrefix(path, "/admin/") }

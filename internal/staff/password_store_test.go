@@ -1,0 +1,172 @@
+package staff_test
+
+import (
+	"errors"
+	"net/netip"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/staff"
+)
+
+func TestSignInTakesTheRightPasswordAlone(t *testing.T) {
+	t.Parallel()
+	s := newStore(postgrestest.Tx(t), newClock())
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	mustAdd(t, s, "invited@example.org", staff.Reviewer)
+	got, err := s.SignIn(t.Context(), staff.By{Address: home}, " SAM@example.org", password)
+	if err != nil || got.ID != account.ID || got.Epoch != account.Epoch {
+		t.Errorf("SignIn = %+v, %v, want the account", got, err)
+	}
+	after, err := s.ByID(t.Context(), account.ID)
+	if err != nil || after.LastSignedInAt == nil {
+		t.Errorf("last signed in at = %v, %v, want a time", after.LastSignedInAt, err)
+	}
+	for email, given := range map[string]string{
+		"sam@example.org": "wrong", "invited@example.org": "", "nobody@example.org": password, "": "",
+	} {
+		if _, err := s.SignIn(t.Context(), staff.By{Address: home}, email, given); !errors.Is(err, staff.ErrWrong) {
+			t.Errorf("SignIn(%s) = %v, want ErrWrong", email, err)
+		}
+	}
+}
+
+func fail(t *testing.T, s *staff.Store, from netip.Addr, email string) error {
+	t.Helper()
+	_, err := s.SignIn(t.Context(), staff.By{Address: from}, email, "wrong")
+	if err == nil {
+		t.Fatal("SignIn(wrong) = nil, want an error")
+	}
+	return err
+}
+
+func TestGuessingIsSlowedDownAndNeverLockedOut(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	s := newStore(postgrestest.Tx(t), c)
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	for range 6 {
+		if err := fail(t, s, home, account.Email); !errors.Is(err, staff.ErrWrong) {
+			t.Fatalf("SignIn(wrong) = %v, want ErrWrong", err)
+		}
+	}
+	for _, want := range []time.Duration{time.Second, 2 * time.Second, 4 * time.Second} {
+		var wait *fault.WaitError
+		for range 3 {
+			if err := fail(t, s, home, account.Email); !errors.As(err, &wait) || wait.After != want || !errors.Is(err, fault.Limited) {
+				t.Fatalf("SignIn(wrong) = %v, want Limited for %v, and no longer for trying again", err, want)
+			}
+		}
+		c.Pass(want)
+		if err := fail(t, s, home, account.Email); !errors.Is(err, staff.ErrWrong) {
+			t.Fatalf("SignIn(wrong) after the wait = %v, want ErrWrong", err)
+		}
+	}
+	c.Pass(15 * time.Minute)
+	if _, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, password); err != nil {
+		t.Errorf("SignIn after the longest wait = %v, want nil", err)
+	}
+	if err := fail(t, s, home, account.Email); !errors.Is(err, staff.ErrWrong) {
+		t.Errorf("SignIn(wrong) after a right one = %v, want ErrWrong: the pair starts afresh", err)
+	}
+}
+
+func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
+	t.Parallel()
+	s := newStore(postgrestest.Tx(t), newClock())
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	limited := false
+	for i := range 40 {
+		from := netip.AddrFrom4([4]byte{203, 0, 113, byte(i)})
+		limited = limited || errors.Is(fail(t, s, from, account.Email), fault.Limited)
+	}
+	if !limited {
+		t.Error("40 guesses from 40 addresses were never slowed down")
+	}
+	if _, err := s.SignIn(t.Context(), staff.By{Address: elsewhere}, account.Email, password); !errors.Is(err, fault.Limited) {
+		t.Errorf("SignIn from a new address = %v, want Limited", err)
+	}
+	if _, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, password); err != nil {
+		t.Errorf("SignIn from a known address = %v, want nil", err)
+	}
+	token, err := s.MintLink(t.Context(), account.ID, staff.Reset)
+	if err != nil {
+		t.Fatalf("MintLink: %v", err)
+	}
+	if _, err := s.UseLink(t.Context(), staff.By{Address: elsewhere}, token, staff.Credentials{Password: password}); err != nil {
+		t.Errorf("UseLink from a new address = %v, want nil: a link is the way round", err)
+	}
+	if _, err := s.SignIn(t.Context(), staff.By{Address: elsewhere}, account.Email, password); err != nil {
+		t.Errorf("SignIn from there afterwards = %v, want nil", err)
+	}
+}
+
+func TestGuessingManyAccountsFromOneAddressIsSlowedDown(t *testing.T) {
+	t.Parallel()
+	s := newStore(postgrestest.Tx(t), newClock())
+	for i := range 51 {
+		if err := fail(t, s, elsewhere, string(rune('a'+i%26))+string(rune('a'+i/26))+"@example.org"); !errors.Is(err, staff.ErrWrong) {
+			t.Fatalf("guess %d = %v, want ErrWrong", i+1, err)
+		}
+	}
+	if err := fail(t, s, elsewhere, "last@example.org"); !errors.Is(err, fault.Limited) {
+		t.Errorf("guess 52 = %v, want Limited", err)
+	}
+}
+
+func TestGuessesAtOnceDoNotSlipUnderTheLimit(t *testing.T) {
+	t.Parallel()
+	s := newStore(postgrestest.NewDatabase(t), newClock())
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	var tried atomic.Int32
+	var group sync.WaitGroup
+	start := make(chan struct{})
+	for range 20 {
+		group.Go(func() {
+			<-start
+			_, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, "wrong")
+			if errors.Is(err, staff.ErrWrong) {
+				tried.Add(1)
+			} else if !errors.Is(err, fault.Limited) {
+				t.Errorf("SignIn = %v, want ErrWrong or Limited", err)
+			}
+		})
+	}
+	close(start)
+	group.Wait()
+	if tried.Load() != 6 {
+		t.Errorf("%d of 20 guesses at once were tried, want 6", tried.Load())
+	}
+}
+
+func TestChangingThePasswordEndsSessions(t *testing.T) {
+	t.Parallel()
+	s := newStore(postgrestest.Tx(t), newClock())
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	by := staff.By{ActorID: account.ID, Address: home}
+	const next = "nine quiet herons fly"
+	if _, err := s.ChangePassword(t.Context(), by, "wrong", next); !errors.Is(err, staff.ErrWrong) {
+		t.Errorf("ChangePassword(wrong current) = %v, want ErrWrong", err)
+	}
+	if _, err := s.ChangePassword(t.Context(), by, password, "short"); !errors.Is(err, fault.Invalid) {
+		t.Errorf("ChangePassword(short) = %v, want Invalid", err)
+	}
+	after, err := s.ChangePassword(t.Context(), by, password, next)
+	if err != nil || after.Epoch <= account.Epoch {
+		t.Fatalf("ChangePassword = epoch %d (was %d), %v, want a new epoch", after.Epoch, account.Epoch, err)
+	}
+	if _, err := s.SignIn(t.Context(), by, account.Email, password); !errors.Is(err, staff.ErrWrong) {
+		t.Errorf("SignIn(old password) = %v, want ErrWrong", err)
+	}
+	if _, err := s.SignIn(t.Context(), by, account.Email, next); err != nil {
+		t.Errorf("SignIn(new password) = %v, want nil", err)
+	}
+	ended, err := s.EndSessions(t.Context(), by, account.ID)
+	if err != nil || ended.Epoch != after.Epoch+1 {
+		t.Errorf("EndSessions = epoch %d, %v, want %d", ended.Epoch, err, after.Epoch+1)
+	}
+}

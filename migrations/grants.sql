@@ -1,0 +1,20 @@
+-- Gives the serving role what it needs and no more. Run after every migration;
+-- running it twice changes nothing. The role's name is in portal.serving_role.
+do $$
+declare
+  serving text := current_setting('portal.serving_role');
+begin
+  execute format('grant usage on schema public to %I', serving);
+  execute format('grant select, insert, update, delete on all tables in schema public to %I', serving);
+  execute format('grant usage, select, update on all sequences in schema public to %I', serving);
+  execute format('grant execute on all functions in schema public to %I', serving);
+
+  -- The audit is append-only for the role that serves.
+  if to_regclass('public.audit_event') is not null then
+    execute format('revoke update, delete, truncate on audit_event from %I', serving);
+  end if;
+
+  -- Which migrations ran is the owner's to write.
+  execute format('revoke insert, update, delete, truncate on goose_db_version from %I', serving);
+end
+$$;

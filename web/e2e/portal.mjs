@@ -1,0 +1,87 @@
+// Starts bin/portal the way a newcomer does, with a data folder and a Postgres
+// of its own, and ends it again.
+import { spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const binary = fileURLToPath(new URL('../../bin/portal', import.meta.url))
+const readyWithin = 60_000
+const stopWithin = 30_000
+
+/** A running portal: its base URL, its data folder, and the lines it printed. */
+export class Portal {
+  static async start() {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'portal-e2e-'))
+    // As root the private Postgres runs as another user, who must get in.
+    await chmod(dataDir, 0o711)
+    const portal = new Portal(dataDir, await freePort())
+    await portal.run()
+    return portal
+  }
+
+  constructor(dataDir, port) {
+    this.dataDir = dataDir
+    this.port = port
+    this.base = `http://localhost:${port}`
+  }
+
+  /** Starts the program and waits until it says that it is ready. */
+  async run() {
+    this.output = ''
+    this.child = spawn(binary, ['serve'], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, PORTAL_DATA_DIR: this.dataDir, PORTAL_ADDR: `127.0.0.1:${this.port}` },
+      stdio: ['ignore', 'pipe', 'pipe']
+    })
+    this.ended = new Promise((resolve) => this.child.once('exit', resolve))
+    await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`not ready in ${readyWithin} ms:\n${this.output}`)), readyWithin)
+      const hear = (chunk) => {
+        this.output += chunk
+        // The link comes right after the ready line, in one go with it or not.
+        if (/Portal ready at .*\n/.test(this.output)) {
+          clearTimeout(timer)
+          setTimeout(resolve, 100)
+        }
+      }
+      this.child.stdout.on('data', hear)
+      this.child.stderr.on('data', hear)
+      this.ended.then((code) => reject(new Error(`ended with ${code}:\n${this.output}`)))
+    })
+  }
+
+  /** The path of the one-time sign-in link that was printed. */
+  get link() {
+    const match = this.output.match(new RegExp(`${this.base}(/admin/\\S+)`))
+    if (!match) throw new Error(`no sign-in link was printed:\n${this.output}`)
+    return match[1]
+  }
+
+  /** Stops the program with SIGTERM and waits for its end. */
+  async stop() {
+    this.child.kill('SIGTERM')
+    const timer = setTimeout(() => this.child.kill('SIGKILL'), stopWithin)
+    const code = await this.ended
+    clearTimeout(timer)
+    return code
+  }
+
+  /** Stops the program and deletes its data. */
+  async end() {
+    await this.stop()
+    await rm(this.dataDir, { recursive: true, force: true })
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}
