@@ -14,6 +14,13 @@ begin
     execute format('revoke update, delete, truncate on audit_event from %I', serving);
   end if;
 
+  -- The moves of a case and the reasons for them are the program's, not data;
+  -- the timeline is only added to, and its personal part can be erased.
+  if to_regclass('public.stage_move') is not null then
+    execute format('revoke insert, update, delete, truncate on stage_move, stage_reason from %I', serving);
+    execute format('revoke update, delete, truncate on event from %I', serving);
+  end if;
+
   -- Which migrations ran is the owner's to write.
   execute format('revoke insert, update, delete, truncate on goose_db_version from %I', serving);
 end

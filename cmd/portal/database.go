@@ -27,6 +27,7 @@ const stopTime = 20 * time.Second
 
 // database is an open, migrated database with its two pools.
 type database struct {
+	config   config.Config
 	requests *pgxpool.Pool
 	jobs     *pgxpool.Pool
 	private  *private.Server // nil when the settings name a server
@@ -34,8 +35,10 @@ type database struct {
 
 // openDatabase starts the private Postgres unless the settings name another,
 // migrates, and opens both pools.
-func openDatabase(ctx context.Context, c config.Config, log *slog.Logger) (d *database, err error) {
-	d = &database{}
+//
+// Exclusive refuses a private Postgres that another portal uses.
+func openDatabase(ctx context.Context, c config.Config, log *slog.Logger, exclusive bool) (d *database, err error) {
+	d = &database{config: c}
 	serving, owner := c.DatabaseURL, c.DatabaseOwnerURL
 	if serving == "" {
 		d.private, err = private.Start(ctx, private.Options{DataDir: c.DataDir, BinDir: c.PGBin, Log: log, Exclusive: exclusive})
@@ -47,14 +50,14 @@ func openDatabase(ctx context.Context, c config.Config, log *slog.Logger) (d *da
 	if owner == "" {
 		owner = serving
 	}
-	if err := d.open(ctx, c, serving, owner); err != nil {
+	if err := d.open(ctx, serving, owner); err != nil {
 		d.Close()
 		return nil, err
 	}
 	return d, nil
 }
 
-func (d *database) open(ctx context.Context, c config.Config, serving, owner string) error {
+func (d *database) open(ctx context.Context, serving, owner string) error {
 	if err := postgres.Migrate(ctx, owner, roleOf(serving)); err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func (d *database) open(ctx context.Context, c config.Config, serving, owner str
 	if d.jobs, err = postgres.Open(ctx, serving, jobPool); err != nil {
 		return err
 	}
-	if c.Live() {
+	if d.config.Live() {
 		return postgres.RefuseOwner(ctx, d.requests)
 	}
 	return nil
@@ -105,7 +108,7 @@ func withDatabase(ctx context.Context, work func(*database) error) error {
 	if err != nil {
 		return err
 	}
-	d, err := openDatabase(ctx, c, newLog(c))
+	d, err := openDatabase(ctx, c, newLog(c), false)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,6 @@ import (
 	"ahpfaculty/internal/content/pack"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/server"
-	"ahpfaculty/internal/staff"
 	"ahpfaculty/web"
 	"ahpfaculty/web/adminview"
 )
@@ -52,7 +51,7 @@ func serve(ctx context.Context, c config.Config, out io.Writer) error {
 	}
 	defer listener.Close()
 	log := newLog(c)
-	d, err := openDatabase(ctx, c, log)
+	d, err := openDatabase(ctx, c, log, true)
 	if err != nil {
 		return err
 	}
@@ -99,7 +98,7 @@ func run(ctx context.Context, c config.Config, d *database, portal *server.Serve
 // announce says that the portal answers and, while no lead can sign in yet,
 // how the first one gets in. In production a link never stands on a terminal.
 func announce(ctx context.Context, c config.Config, d *database, out io.Writer) error {
-	accounts := staff.Store{DB: d.jobs}
+	accounts := newStaffStore(d.jobs)
 	leads, err := accounts.CountLeadsWhoCanSignIn(ctx)
 	if err != nil {
 		return err

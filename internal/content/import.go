@@ -103,7 +103,7 @@ func Load(ctx context.Context, db postgres.DB) (Pack, error) {
 	var pack Pack
 	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
 		// The lock keeps an import from landing between the reads below.
-		if err := lockImport(ctx, tx); err != nil {
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock_shared($1)`, importLock); err != nil {
 			return err
 		}
 		var err error

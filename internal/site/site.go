@@ -74,7 +74,7 @@ func (h *Handler) Routes() []page.Route {
 		route(siteview.PrivacyPath, h.keep(h.privacy)),
 		route(siteview.CookiesPath, h.keep(h.general("cookies"))),
 		route(siteview.RobotsPath, h.robots),
-		route(siteview.SitemapPath, h.sitemap),
+		route(siteview.SitemapPath, h.keepAs("application/xml; charset=utf-8", h.sitemap)),
 		route(siteview.SecurityPath, h.security),
 	}
 }
@@ -112,6 +112,11 @@ type maker func(ctx context.Context, a ask) (templ.Component, error)
 // keep makes a page once for each path and each value of the filters, and
 // sends it from memory afterwards. Other parts of a query do not count.
 func (h *Handler) keep(make maker, filters ...string) page.Handler {
+	return h.keepAs("text/html; charset=utf-8", make, filters...)
+}
+
+// keepAs keeps what is not a page of HTML.
+func (h *Handler) keepAs(contentType string, make maker, filters ...string) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		a := ask{
 			path: r.URL.Path, slug: chi.URLParam(r, "slug"), parameter: filters, query: r.URL.Query(),
@@ -124,7 +129,7 @@ func (h *Handler) keep(make maker, filters ...string) page.Handler {
 		answer, edition := h.shelf.get(name)
 		if answer == nil {
 			var err error
-			if answer, err = h.make(name, edition, make, a); err != nil {
+			if answer, err = h.make(recipe{name, contentType, edition, make}, a); err != nil {
 				return err
 			}
 		}
@@ -144,14 +149,22 @@ func (a ask) check() error {
 	return nil
 }
 
+// recipe is how an answer that is not kept yet is made.
+type recipe struct {
+	name        string // its key on the shelf
+	contentType string
+	edition     uint64
+	make        maker
+}
+
 // make makes an answer; requests for the same one wait for the first.
-func (h *Handler) make(name string, edition uint64, make maker, a ask) (*kept, error) {
-	made, err, _ := h.making.Do(fmt.Sprint(edition, name), func() (any, error) {
+func (h *Handler) make(how recipe, a ask) (*kept, error) {
+	made, err, _ := h.making.Do(fmt.Sprint(how.edition, how.name), func() (any, error) {
 		// What is kept is for everybody: it must see nothing of this request,
 		// nor end with it.
 		ctx, cancel := context.WithTimeout(context.Background(), makingTime)
 		defer cancel()
-		view, err := make(ctx, a)
+		view, err := how.make(ctx, a)
 		if err != nil {
 			return nil, err
 		}
@@ -159,11 +172,11 @@ func (h *Handler) make(name string, edition uint64, make maker, a ask) (*kept, e
 		if err := view.Render(ctx, &body); err != nil {
 			return nil, fmt.Errorf("rendering %s: %w", a.path, err)
 		}
-		answer, err := newKept("text/html; charset=utf-8", body.Bytes())
+		answer, err := newKept(how.contentType, body.Bytes())
 		if err != nil {
 			return nil, err
 		}
-		h.shelf.put(name, answer, edition)
+		h.shelf.put(how.name, answer, how.edition)
 		return answer, nil
 	})
 	if err != nil {

@@ -4,6 +4,8 @@ package adminview
 import (
 	"net/url"
 	"strconv"
+
+	"ahpfaculty/internal/interest"
 )
 
 // HomeURL is the staff area's first page.
@@ -48,20 +50,26 @@ func MoveURL(reference string) string { return ExpressionURL(reference) + "/move
 // NoteURL adds a note to an expression, by POST.
 func NoteURL(reference string) string { return ExpressionURL(reference) + "/note" }
 
-// StaffURL is the list of staff, and where one is added.
+// StaffURL is the list of staff.
 func StaffURL() string { return "/admin/staff" }
 
+// StaffAddURL is where a member of staff is added.
+func StaffAddURL() string { return StaffURL() + "/add" }
+
+// StaffPersonURL is one member of staff.
+func StaffPersonURL(id string) string { return StaffURL() + "/" + url.PathEscape(id) }
+
 // StaffLinkURL makes a new one-time link for somebody, by POST.
-func StaffLinkURL(id string) string { return StaffURL() + "/" + url.PathEscape(id) + "/link" }
+func StaffLinkURL(id string) string { return StaffPersonURL(id) + "/link" }
 
 // StaffRoleURL changes what somebody may do, by POST.
-func StaffRoleURL(id string) string { return StaffURL() + "/" + url.PathEscape(id) + "/role" }
+func StaffRoleURL(id string) string { return StaffPersonURL(id) + "/role" }
 
 // StaffDisableURL keeps somebody from signing in, by POST.
-func StaffDisableURL(id string) string { return StaffURL() + "/" + url.PathEscape(id) + "/disable" }
+func StaffDisableURL(id string) string { return StaffPersonURL(id) + "/disable" }
 
 // StaffEnableURL lets somebody sign in again, by POST.
-func StaffEnableURL(id string) string { return StaffURL() + "/" + url.PathEscape(id) + "/enable" }
+func StaffEnableURL(id string) string { return StaffPersonURL(id) + "/enable" }
 
 // AuditURL is the record of who did what, from below a row; 0 is the newest.
 func AuditURL(before int64) string {
@@ -69,4 +77,33 @@ func AuditURL(before int64) string {
 		return "/admin/audit"
 	}
 	return "/admin/audit?before=" + strconv.FormatInt(before, 10)
+}
+
+// Filter is what the list of expressions is filtered by, as its address has
+// it: closed lists in words, a search by its id alone.
+type Filter struct {
+	Stage      interest.Stage
+	Profession string // slug
+	Search     string // id of the person's own search
+	Page       int    // from 1; 0 is 1
+}
+
+// Any reports whether anything is left out of the list.
+func (f Filter) Any() bool { return f.Stage != "" || f.Profession != "" || f.Search != "" }
+
+// FilteredURL is the list with a filter.
+func FilteredURL(f Filter) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"stage": string(f.Stage), "profession": f.Profession, "search": f.Search} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if f.Page > 1 {
+		query.Set("page", strconv.Itoa(f.Page))
+	}
+	if len(query) == 0 {
+		return ExpressionsURL()
+	}
+	return ExpressionsURL() + "?" + query.Encode()
 }

@@ -53,7 +53,9 @@ func CareerURL(slug string) string { return CareersPath + "/" + url.PathEscape(s
 func FacultyPageURL(slug string) string { return FacultyPath + "/" + url.PathEscape(slug) }
 
 // OrganisationURL is where the list of members names an organisation.
-func OrganisationURL(slug string) string { return FacultyPageURL("members") + "#" + url.PathEscape(slug) }
+func OrganisationURL(slug string) string {
+	return FacultyPageURL("members") + "#" + url.PathEscape(slug)
+}
 
 // GroupURL is the address of a group's page.
 func GroupURL(slug string) string { return GroupsPath + "/" + url.PathEscape(slug) }
@@ -92,8 +94,7 @@ var generalPaths = map[string]string{
 	"cookies": CookiesPath, "accessibility": AccessibilityPath, "contact": ContactPath,
 }
 
-// HitURL is the address of what a search found; the home page's for a kind of
-// thing that has none.
+// HitURL is the address of what a search found.
 func HitURL(hit content.Hit) string {
 	switch hit.Kind {
 	case content.KindProfession:
@@ -114,7 +115,22 @@ func HitURL(hit content.Hit) string {
 		strategy, theme, _ := strings.Cut(hit.Parent, "/")
 		return ObjectiveURL(strategy, theme, hit.Slug)
 	}
-	if path, ok := generalPaths[hit.Slug]; ok {
+	return generalURL(hit.Slug)
+}
+
+// PageURL is the address of a written page.
+func PageURL(p content.Page) string {
+	switch p.Section {
+	case content.Careers:
+		return CareerURL(p.Slug)
+	case content.Faculty:
+		return FacultyPageURL(p.Slug)
+	}
+	return generalURL(p.Slug)
+}
+
+func generalURL(slug string) string {
+	if path, ok := generalPaths[slug]; ok {
 		return path
 	}
 	return HomePath

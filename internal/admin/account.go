@@ -1,0 +1,55 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/validate"
+	"ahpfaculty/web/adminview"
+)
+
+func (h *Handler) account(w http.ResponseWriter, r *http.Request) error {
+	return h.showAccount(w, r, http.StatusOK, nil)
+}
+
+func (h *Handler) showAccount(w http.ResponseWriter, r *http.Request, status int, errs validate.Errors) error {
+	return h.pages.Render(w, r, status, adminview.Account{
+		Frame: h.frame(r, "Your account", errs.Any()), Notice: h.notice(r), Account: viewer(r), Errors: errs,
+	}.Page())
+}
+
+func (h *Handler) accountPassword(w http.ResponseWriter, r *http.Request) error {
+	current, next := r.PostForm.Get("current"), r.PostForm.Get("password")
+	own := viewer(r)
+	var errs validate.Errors
+	errs.Need("current", current, "Enter your current password")
+	if wrong := staff.CheckPassword(next, own.Name, own.Email); wrong != "" {
+		errs.Add("password", wrong)
+	}
+	if errs.Any() {
+		return h.showAccount(w, r, http.StatusUnprocessableEntity, errs)
+	}
+	account, err := h.staff.ChangePassword(r.Context(), by(r), current, next)
+	if errors.Is(err, staff.ErrWrong) {
+		errs.Add("current", "Enter your current password: this is not it")
+		return h.showAccount(w, r, http.StatusUnprocessableEntity, errs)
+	}
+	if err != nil {
+		return err
+	}
+	// Every other session has ended with the old password; this one goes on.
+	if err := page.SignIn(r.Context(), h.sessions, account); err != nil {
+		return err
+	}
+	h.notify(r, "Your password is changed. You are signed out everywhere else")
+	return seeOther(w, r, adminview.AccountURL())
+}
+
+func (h *Handler) accountEndSessions(w http.ResponseWriter, r *http.Request) error {
+	if _, err := h.staff.EndSessions(r.Context(), by(r), viewer(r).ID); err != nil {
+		return err
+	}
+	return h.leave(w, r)
+}

@@ -1,0 +1,137 @@
+// Package admin answers for the staff area: signing in, expressions of
+// interest, staff and the audit.
+package admin
+
+import (
+	"crypto/rand"
+	"net/http"
+	"time"
+
+	"github.com/alexedwards/scs/v2"
+
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/layout"
+)
+
+// Deps is what the staff area is made of.
+type Deps struct {
+	Pool     postgres.DB
+	Pages    *page.Server
+	Frame    func(r *http.Request) layout.Frame
+	Outbox   mail.Outbox
+	Sessions *scs.SessionManager // the staff area's, idle for 15 minutes at most
+	BaseURL  string              // without a slash at the end
+	Now      func() time.Time
+}
+
+// Handler answers for the staff area.
+type Handler struct {
+	deps     Deps
+	pages    *page.Server
+	sessions *scs.SessionManager
+	staff    *staff.Store
+	interest *interest.Store
+	faculty  *faculty.Store
+}
+
+// New makes the staff area's handler.
+func New(deps Deps) *Handler {
+	return &Handler{
+		deps:     deps,
+		pages:    deps.Pages,
+		sessions: deps.Sessions,
+		staff:    &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now},
+		interest: &interest.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
+		faculty:  &faculty.Store{DB: deps.Pool},
+	}
+}
+
+// Routes is the table of the staff area: every page, and who may use it.
+func (h *Handler) Routes() []page.Route {
+	const get, post = http.MethodGet, http.MethodPost
+	counts, own := page.Can(staff.SeeCounts), page.Can(staff.UseOwnAccount)
+	see, work := page.Can(staff.SeeCases), page.Can(staff.WorkCases)
+	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
+	return []page.Route{
+		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
+
+		{Method: get, Path: "/admin/sign-in", Who: page.SignedOut, Handle: h.signInPage},
+		{Method: post, Path: "/admin/sign-in", Who: page.SignedOut, Handle: h.signIn},
+		{Method: get, Path: "/admin/forgot", Who: page.SignedOut, Handle: h.forgotPage},
+		{Method: post, Path: "/admin/forgot", Who: page.SignedOut, Handle: h.forgot},
+		{Method: get, Path: "/admin/link/{token}", Who: page.SignedOut, Handle: h.linkPage},
+		{Method: post, Path: "/admin/link/{token}", Who: page.SignedOut, Handle: h.linkUse},
+		{Method: post, Path: "/admin/sign-out", Who: own, Handle: h.signOut},
+
+		{Method: get, Path: "/admin/account", Who: own, Handle: h.account},
+		{Method: post, Path: "/admin/account/password", Who: own, Handle: h.accountPassword},
+		{Method: post, Path: "/admin/account/end-sessions", Who: own, Handle: h.accountEndSessions},
+
+		{Method: get, Path: "/admin/expressions", Who: see, Handle: h.expressions},
+		{Method: post, Path: "/admin/expressions/search", Who: see, Handle: h.expressionsSearch},
+		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.expression},
+		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.expressionMove},
+		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.expressionNote},
+
+		{Method: get, Path: "/admin/staff", Who: manage, Handle: h.staffList},
+		{Method: get, Path: "/admin/staff/add", Who: manage, Handle: h.staffAddPage},
+		{Method: post, Path: "/admin/staff/add", Who: manage, Handle: h.staffAdd},
+		{Method: get, Path: "/admin/staff/{id}", Who: manage, Handle: h.staffPerson},
+		{Method: post, Path: "/admin/staff/{id}/role", Who: manage, Handle: h.staffRole},
+		{Method: post, Path: "/admin/staff/{id}/link", Who: manage, Handle: h.staffLink},
+		{Method: post, Path: "/admin/staff/{id}/disable", Who: manage, Handle: h.staffDisable},
+		{Method: post, Path: "/admin/staff/{id}/enable", Who: manage, Handle: h.staffEnable},
+
+		{Method: get, Path: "/admin/audit", Who: read, Handle: h.audit},
+	}
+}
+
+// by is on whose behalf, and from where, a request does something.
+func by(r *http.Request) staff.By {
+	viewer, _ := page.Viewer(r.Context())
+	return staff.By{
+		ActorID:   viewer.ID,
+		RequestID: page.RequestID(r.Context()),
+		Address:   page.ClientAddress(r.Context()),
+	}
+}
+
+// viewer is who is signed in; the route's row has made sure that somebody is.
+func viewer(r *http.Request) staff.Account {
+	account, _ := page.Viewer(r.Context())
+	return account
+}
+
+// frame is the frame of a page with a title; errors says that the page's form
+// was not right.
+func (h *Handler) frame(r *http.Request, title string, errors bool) layout.Frame {
+	frame := h.deps.Frame(r)
+	frame.Title, frame.Errors = title, errors
+	frame.FormKey = page.FormKey(r.Context())
+	return frame
+}
+
+// seeOther answers a form: the browser asks for the page to show next.
+func seeOther(w http.ResponseWriter, r *http.Request, url string) error {
+	http.Redirect(w, r, url, http.StatusSeeOther)
+	return nil
+}
+
+// noticeKey is where a session keeps what the next page says was done. A
+// notice in the address would be said again on every reload.
+const noticeKey = "notice"
+
+// notify has the next page say that something was done.
+func (h *Handler) notify(r *http.Request, notice string) {
+	h.sessions.Put(r.Context(), noticeKey, notice)
+}
+
+// notice is what notify kept, once; "" for nothing.
+func (h *Handler) notice(r *http.Request) string {
+	return h.sessions.PopString(r.Context(), noticeKey)
+}

@@ -1,0 +1,79 @@
+package admin
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/web/adminview"
+)
+
+func (h *Handler) expression(w http.ResponseWriter, r *http.Request) error {
+	c, err := h.interest.ByReference(r.Context(), chi.URLParam(r, "reference"))
+	if err != nil {
+		return err
+	}
+	return h.showExpression(w, r, http.StatusOK, adminview.Expression{Case: c})
+}
+
+// showExpression shows a person's record, which is in the audit each time. The
+// view it is given has the case and what was typed and is wrong with it.
+func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status int, view adminview.Expression) error {
+	err := audit.Record(r.Context(), h.deps.Pool, audit.Entry{
+		ActorKind: audit.Staff, ActorID: viewer(r).ID, Action: "expression.view",
+		SubjectKind: "expression", SubjectID: view.Case.ID, Outcome: audit.Done, RequestID: page.RequestID(r.Context()),
+	})
+	if err != nil {
+		return err
+	}
+	if view.Organisation, err = h.organisationNames(r.Context()); err != nil {
+		return err
+	}
+	if view.Staff, err = h.staffNames(r.Context()); err != nil {
+		return err
+	}
+	view.Frame = h.frame(r, "Expression of interest "+view.Case.Reference, view.MoveErrors.Any() || view.NoteErrors.Any())
+	view.Notice = h.notice(r)
+	return h.pages.Render(w, r, status, view.Page())
+}
+
+// organisationNames gives the name of an organisation's slug; one that is no
+// member any more keeps its slug.
+func (h *Handler) organisationNames(ctx context.Context) (func(slug string) string, error) {
+	organisations, err := h.faculty.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, organisation := range organisations {
+		names[organisation.Slug] = organisation.Name
+	}
+	return func(slug string) string {
+		if name := names[slug]; name != "" {
+			return name
+		}
+		return slug
+	}, nil
+}
+
+// staffNames are the names of members of staff by their account's id.
+func (h *Handler) staffNames(ctx context.Context) (map[string]string, error) {
+	accounts, err := h.staff.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	for _, account := range accounts {
+		names[account.ID] = account.Name
+	}
+	return names, nil
+}
+
+// caseBy is on whose behalf a request changes a case.
+func caseBy(r *http.Request) interest.By {
+	return interest.By{StaffID: viewer(r).ID, RequestID: page.RequestID(r.Context())}
+}

@@ -1,0 +1,59 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/go-chi/chi/v5"
+
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/web/adminview"
+)
+
+// expressionMove moves a case to another stage. Where somebody else changed it
+// since the page was opened, the page comes back with what they changed and
+// what was typed here.
+func (h *Handler) expressionMove(w http.ResponseWriter, r *http.Request) error {
+	move := readMove(r)
+	c, err := h.interest.ByReference(r.Context(), move.Reference)
+	if err != nil {
+		return err
+	}
+	if c.Version == move.Version {
+		if errs := move.Validate(c.Stage); errs.Any() {
+			return h.showExpression(w, r, http.StatusUnprocessableEntity, adminview.Expression{Case: c, Move: move, MoveErrors: errs})
+		}
+	}
+	err = h.interest.Move(r.Context(), caseBy(r), move)
+	if errors.Is(err, interest.ErrCaseChanged) {
+		return h.showChanged(w, r, move)
+	}
+	if err != nil {
+		return err
+	}
+	h.notify(r, "Moved to: "+move.To.Name())
+	return seeOther(w, r, adminview.ExpressionURL(c.Reference))
+}
+
+func readMove(r *http.Request) interest.Move {
+	to := interest.Stage(r.PostForm.Get("to"))
+	// A version that is no number is none that a case has.
+	version, _ := strconv.Atoi(r.PostForm.Get("version"))
+	return interest.Move{
+		Reference: chi.URLParam(r, "reference"), Version: version, To: to,
+		Reason: r.PostForm.Get(adminview.ReasonField(to)), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
+	}
+}
+
+// showChanged shows the case as it is now, with what happened since the form
+// was opened.
+func (h *Handler) showChanged(w http.ResponseWriter, r *http.Request, move interest.Move) error {
+	c, err := h.interest.ByReference(r.Context(), move.Reference)
+	if err != nil {
+		return err
+	}
+	seen, _ := strconv.ParseInt(r.PostForm.Get("seen"), 10, 64)
+	return h.showExpression(w, r, http.StatusConflict, adminview.Expression{Case: c, Move: move, Changed: true, Seen: seen})
+}

@@ -1,0 +1,68 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/validate"
+	"ahpfaculty/web/adminview"
+)
+
+func (h *Handler) signInPage(w http.ResponseWriter, r *http.Request) error {
+	if _, ok := page.Viewer(r.Context()); ok {
+		return seeOther(w, r, adminview.HomeURL())
+	}
+	return h.showSignIn(w, r, http.StatusOK, "", nil)
+}
+
+func (h *Handler) showSignIn(w http.ResponseWriter, r *http.Request, status int, email string, errs validate.Errors) error {
+	return h.pages.Render(w, r, status, adminview.SignIn{
+		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Notice: h.notice(r), Email: email, Errors: errs,
+	}.Page())
+}
+
+func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
+	email, password := validate.Line(r.PostForm.Get("email")), r.PostForm.Get("password")
+	var errs validate.Errors
+	errs.Need("email", email, "Enter your email address")
+	errs.Need("password", password, "Enter your password")
+	if errs.Any() {
+		return h.showSignIn(w, r, http.StatusUnprocessableEntity, email, errs)
+	}
+	account, err := h.staff.SignIn(r.Context(), by(r), email, password)
+	if errors.Is(err, staff.ErrWrong) {
+		errs.Add("email", "Email address and password do not match. Check both, or get a link to set a new password")
+		return h.showSignIn(w, r, http.StatusUnprocessableEntity, email, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return h.enter(w, r, account)
+}
+
+// enter makes the session the account's and goes where the person wanted to go.
+func (h *Handler) enter(w http.ResponseWriter, r *http.Request, account staff.Account) error {
+	next := page.TakeNext(r.Context(), h.sessions, adminview.HomeURL())
+	if err := page.SignIn(r.Context(), h.sessions, account); err != nil {
+		return err
+	}
+	return seeOther(w, r, next)
+}
+
+func (h *Handler) signOut(w http.ResponseWriter, r *http.Request) error {
+	if err := h.staff.SignedOut(r.Context(), by(r)); err != nil {
+		return err
+	}
+	return h.leave(w, r)
+}
+
+// leave ends the session for good: its tombstone holds even against a request
+// that is still under way.
+func (h *Handler) leave(w http.ResponseWriter, r *http.Request) error {
+	if err := h.sessions.Destroy(r.Context()); err != nil {
+		return err
+	}
+	return seeOther(w, r, adminview.SignInURL())
+}

@@ -1,0 +1,177 @@
+package apply
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"errors"
+	"fmt"
+
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/validate"
+	"ahpfaculty/web/applyview"
+)
+
+// form joins a step's answer with how it is found in a draft, read from a
+// form, checked and shown.
+type form[T interest.Answer] struct {
+	saved func(a interest.Answers) *T
+	read  func(fields url.Values) T
+	check func(answer T, q applyview.Question) validate.Errors
+	view  func(q applyview.Question, answer T) templ.Component
+}
+
+// question is a form whose answer's type does not matter.
+type question interface {
+	// savedView is the page with the answer that the draft has, or none yet.
+	savedView(q applyview.Question) templ.Component
+	// read reads the answer from a form.
+	readFrom(fields url.Values) interest.Answer
+	// faults says what is wrong with an answer that readFrom read.
+	faults(answer interest.Answer, q applyview.Question) validate.Errors
+	// typedView is the page with an answer that readFrom read.
+	typedView(answer interest.Answer, q applyview.Question) templ.Component
+}
+
+func (f form[T]) savedView(q applyview.Question) templ.Component {
+	var answer T
+	if saved := f.saved(q.Answers); saved != nil {
+		answer = *saved
+	}
+	return f.view(q, answer)
+}
+
+func (f form[T]) readFrom(fields url.Values) interest.Answer { return f.read(fields) }
+
+func (f form[T]) faults(answer interest.Answer, q applyview.Question) validate.Errors {
+	return f.check(answer.(T), q)
+}
+
+func (f form[T]) typedView(answer interest.Answer, q applyview.Question) templ.Component {
+	return f.view(q, answer.(T))
+}
+
+// ask shows one question.
+func (h *Handler) ask(w http.ResponseWriter, r *http.Request, draft interest.Draft) error {
+	question, known := questions[slug(r)]
+	if !known {
+		return fmt.Errorf("no question %q: %w", slug(r), fault.NotFound)
+	}
+	if open, instead := interest.Gate(draft.Answers, slug(r)); !open {
+		return h.sendTo(w, r, instead)
+	}
+	q, err := h.asked(r, draft)
+	if err != nil {
+		return err
+	}
+	return h.deps.Pages.Render(w, r, http.StatusOK, question.savedView(q))
+}
+
+// save keeps the answer to one question, or shows the question again with what
+// is wrong, or with what another window saved meanwhile.
+func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Draft) error {
+	question, known := questions[slug(r)]
+	if !known {
+		return fmt.Errorf("no question %q: %w", slug(r), fault.NotFound)
+	}
+	if open, instead := interest.Gate(draft.Answers, slug(r)); !open {
+		return h.sendTo(w, r, instead)
+	}
+	q, err := h.asked(r, draft)
+	if err != nil {
+		return err
+	}
+	answer := question.readFrom(r.PostForm)
+	if q.Errors = question.faults(answer, q); q.Errors.Any() {
+		q.Version = version(r)
+		q.Frame.Errors = true
+		return h.deps.Pages.Render(w, r, http.StatusUnprocessableEntity, question.typedView(answer, q))
+	}
+	saved, err := h.drafts.SaveAnswer(r.Context(), draft.ID, version(r), answer)
+	var stale *interest.StaleError
+	switch {
+	case errors.As(err, &stale):
+		q.Version = stale.Saved.Version(q.Step.Slug)
+		q.Meanwhile = meanwhile(stale.Saved.Answers, q)
+		return h.deps.Pages.Render(w, r, http.StatusConflict, question.typedView(answer, q))
+	case errors.Is(err, interest.ErrSent):
+		return redirect(w, r, applyview.SentURL())
+	case err != nil:
+		return err
+	}
+	return redirect(w, r, afterStep(saved.Answers, q.Step.Slug, cameFrom(r)))
+}
+
+// sendTo goes to the page that must be answered first.
+func (h *Handler) sendTo(w http.ResponseWriter, r *http.Request, instead string) error {
+	if cameFrom(r) == applyview.FromCheck {
+		return redirect(w, r, applyview.ChangeURL(instead))
+	}
+	if instead == interest.CheckSlug {
+		return redirect(w, r, applyview.TasksURL())
+	}
+	return redirect(w, r, applyview.StepURL(instead))
+}
+
+// asked is what a question's page needs to know besides the answer.
+func (h *Handler) asked(r *http.Request, draft interest.Draft) (applyview.Question, error) {
+	step, _ := interest.StepBySlug(slug(r))
+	from := cameFrom(r)
+	q := applyview.Question{
+		Frame:   h.deps.Frame(r),
+		FormKey: page.FormKey(r.Context()),
+		Step:    step,
+		Version: draft.Version(step.Slug),
+		From:    from,
+		Back:    backURL(draft.Answers, step.Slug, from),
+		Next:    afterStep(draft.Answers, step.Slug, from),
+		Answers: draft.Answers,
+	}
+	var err error
+	switch step.Slug {
+	case "organisations":
+		q.Organisations, err = h.faculty.Organisations(r.Context())
+	case "privacy":
+		q.Notice, err = h.notice(r.Context())
+	}
+	return q, err
+}
+
+// meanwhile gives in words the answer that another window saved.
+func meanwhile(a interest.Answers, q applyview.Question) []string {
+	for _, line := range interest.Lines(a, applyview.OrganisationName(q.Organisations)) {
+		if line.Step == q.Step.Slug {
+			return line.Answer
+		}
+	}
+	return []string{"Not answered"}
+}
+
+// notice is the privacy notice that is published now.
+func (h *Handler) notice(ctx context.Context) (applyview.Notice, error) {
+	details, err := h.faculty.Details(ctx)
+	if err != nil {
+		return applyview.Notice{}, err
+	}
+	published, err := h.content.Page(ctx, "general", "privacy")
+	if err != nil {
+		return applyview.Notice{}, err
+	}
+	return applyview.Notice{Version: published.Version, Details: details}, nil
+}
+
+// version is the version of the answer that the form was made from. Anything
+// that is no number is older than every answer.
+func version(r *http.Request) int {
+	n, err := strconv.Atoi(r.PostForm.Get(applyview.VersionField))
+	if err != nil {
+		return -1
+	}
+	return n
+}

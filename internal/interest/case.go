@@ -1,0 +1,133 @@
+package interest
+
+import (
+	"fmt"
+	"time"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/validate"
+)
+
+// Case is an expression with its timeline, the newest event first.
+type Case struct {
+	Expression
+	Events []Event
+}
+
+// Notes gives the events that carry a note, the newest first.
+func (c Case) Notes() []Event {
+	var notes []Event
+	for _, e := range c.Events {
+		if e.Note != "" {
+			notes = append(notes, e)
+		}
+	}
+	return notes
+}
+
+// EventKind is what happened.
+type EventKind string
+
+// The kinds of event.
+const (
+	EventReceived EventKind = "received"
+	EventMoved    EventKind = "moved"
+	EventNoted    EventKind = "noted"
+)
+
+// Event is one line of a case's timeline.
+type Event struct {
+	ID        int64
+	At        time.Time
+	Kind      EventKind
+	ActorKind string // audit.Staff, audit.Returner or audit.System
+	ActorID   string // a staff account's id; "" for the others
+	From      Stage  // of a move; "" for the others
+	To        Stage
+	Reason    string // a slug of the reasons of To, or ""
+	Note      string // "" where there is none, or once it is erased
+}
+
+// By is the member of staff on whose behalf something is done.
+type By struct {
+	StaffID   string
+	RequestID string
+}
+
+func (b By) entry(action, expressionID, outcome string) audit.Entry {
+	return audit.Entry{
+		ActorKind: audit.Staff, ActorID: b.StaffID, Action: action,
+		SubjectKind: "expression", SubjectID: expressionID, Outcome: outcome, RequestID: b.RequestID,
+	}
+}
+
+// What goes wrong with changes of a case.
+var (
+	// ErrCaseChanged is a change made against an older version of a case.
+	ErrCaseChanged = fmt.Errorf("the case changed since it was opened: %w", fault.Conflict)
+	// ErrMove is a move that is not in the table, which no page offers.
+	ErrMove = fmt.Errorf("this move is not allowed: %w", fault.Invalid)
+	// ErrNonce is a form's key used for another thing than the first time.
+	ErrNonce = fmt.Errorf("this form was used for something else: %w", fault.Conflict)
+)
+
+// maxNote is the most characters of a note.
+const maxNote = 4000
+
+// Move is a change of stage that somebody asks for.
+type Move struct {
+	Reference string
+	Version   int // of the case that they saw
+	To        Stage
+	Reason    string // a slug of the reasons of To; "" where it has none
+	Note      string // may be ""
+	Nonce     string // the form's key: the same form moves once
+}
+
+// Clean gives the move as it is stored.
+func (m Move) Clean() Move {
+	m.Note = validate.Text(m.Note)
+	if len(m.To.Info().Reasons) == 0 {
+		m.Reason = ""
+	}
+	return m
+}
+
+// Validate says what is wrong, by the form's field names: to, reason, note.
+// From is the stage that the case is in.
+func (m Move) Validate(from Stage) validate.Errors {
+	m = m.Clean()
+	var errs validate.Errors
+	if !MayMove(from, m.To) {
+		errs.Add("to", "Select the next stage")
+		return errs
+	}
+	if reasons := m.To.Info().Reasons; len(reasons) > 0 && !has(reasons, m.Reason) {
+		errs.Add("reason", "Select a reason")
+	}
+	errs.Max("note", m.Note, maxNote, "The note must be 4,000 characters or less")
+	return errs
+}
+
+// Note is something that staff want to remember about a case.
+type Note struct {
+	Reference string
+	Text      string
+	Nonce     string // the form's key: the same form notes once
+}
+
+// Clean gives the note as it is stored.
+func (n Note) Clean() Note {
+	n.Text = validate.Text(n.Text)
+	return n
+}
+
+// Validate says what is wrong, by the form's field name: note.
+func (n Note) Validate() validate.Errors {
+	n = n.Clean()
+	var errs validate.Errors
+	errs.Need("note", n.Text, "Enter a note")
+	errs.Max("note", n.Text, maxNote, "The note must be 4,000 characters or less")
+	return errs
+}

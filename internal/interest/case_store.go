@@ -1,0 +1,206 @@
+package interest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/postgres"
+)
+
+// ByReference gives a case by its reference, however that is written; a
+// NotFound fault when there is none.
+func (s *Store) ByReference(ctx context.Context, reference string) (Case, error) {
+	var c Case
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		expression, err := readExpression(ctx, tx, ` where reference = $1`, NormalReference(reference))
+		if err != nil {
+			return err
+		}
+		c.Expression = expression
+		c.Events, err = events(ctx, tx, expression.ID)
+		return err
+	})
+	if err != nil {
+		return Case{}, fmt.Errorf("reading a case: %w", err)
+	}
+	return c, nil
+}
+
+// ByID gives an expression by its id; a NotFound fault when there is none.
+func (s *Store) ByID(ctx context.Context, id string) (Expression, error) {
+	err := checkID(id)
+	var expression Expression
+	if err == nil {
+		expression, err = readExpression(ctx, s.DB, ` where id = $1`, id)
+	}
+	if err != nil {
+		return Expression{}, fmt.Errorf("reading expression %s: %w", id, err)
+	}
+	return expression, nil
+}
+
+// Move changes a case's stage and writes it into the timeline and the audit.
+// A case that changed since gives ErrCaseChanged, a move that is not in the
+// table ErrMove, and the same form again changes nothing.
+func (s *Store) Move(ctx context.Context, by By, m Move) error {
+	m = m.Clean()
+	err := s.change(ctx, by, m.Reference, m.Nonce, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
+		if l.Version != m.Version {
+			return ErrCaseChanged
+		}
+		if m.Validate(l.Stage).Any() {
+			return ErrMove
+		}
+		event := newEvent{expressionID: l.ID, at: at, kind: EventMoved, by: by, from: l.Stage, to: m.To,
+			reason: m.Reason, nonce: m.Nonce, note: m.Note}
+		if err := event.insert(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			update expression set stage = $2, stage_reason = nullif($3, ''), stage_since = $4,
+				updated_at = $4, version = version + 1
+			where id = $1`, l.ID, m.To, m.Reason, at)
+		return moveRefused(err)
+	})
+	if err != nil {
+		return fmt.Errorf("moving a case: %w", err)
+	}
+	return nil
+}
+
+// moveRefused names the database's own refusal of a move.
+func moveRefused(err error) error {
+	var refused *pgconn.PgError
+	if errors.As(err, &refused) && refused.ConstraintName == "expression_stage_move" {
+		return ErrMove
+	}
+	return err
+}
+
+// AddNote writes a note into a case's timeline. It changes nothing else, so
+// that it never conflicts; the same form again adds nothing.
+func (s *Store) AddNote(ctx context.Context, by By, n Note) error {
+	n = n.Clean()
+	if n.Validate().Any() {
+		return fmt.Errorf("noting a case: %w", fault.Invalid)
+	}
+	err := s.change(ctx, by, n.Reference, n.Nonce, EventNoted, func(tx pgx.Tx, at time.Time, l locked) error {
+		event := newEvent{expressionID: l.ID, at: at, kind: EventNoted, by: by, nonce: n.Nonce, note: n.Text}
+		return event.insert(ctx, tx)
+	})
+	if err != nil {
+		return fmt.Errorf("noting a case: %w", err)
+	}
+	return nil
+}
+
+// locked is what a change of a case needs to know of it.
+type locked struct {
+	ID      string
+	Stage   Stage
+	Version int
+}
+
+// change runs fn on the locked case and records it in the audit, unless the
+// form with the nonce did the same already.
+func (s *Store) change(ctx context.Context, by By, reference, nonce string, kind EventKind, fn func(pgx.Tx, time.Time, locked) error) error {
+	if nonce == "" {
+		return fmt.Errorf("a form without a key: %w", fault.Invalid)
+	}
+	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, `select id::text, stage, version from expression where reference = $1 for update`,
+			NormalReference(reference))
+		if err != nil {
+			return err
+		}
+		l, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[locked])
+		if err != nil {
+			return orNotFound(err)
+		}
+		if done, err := used(ctx, tx, l.ID, nonce, kind); done || err != nil {
+			return err
+		}
+		if err := fn(tx, s.now(), l); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, by.entry(actions[kind], l.ID, audit.Done))
+	})
+}
+
+var actions = map[EventKind]string{EventMoved: "expression.move", EventNoted: "expression.note"}
+
+// used reports whether a form was used before for this very thing; for another
+// thing it is ErrNonce.
+func used(ctx context.Context, tx pgx.Tx, expressionID, nonce string, kind EventKind) (bool, error) {
+	var same bool
+	err := tx.QueryRow(ctx, `select expression_id = $2 and kind = $3 from event where nonce = $1`,
+		nonce, expressionID, kind).Scan(&same)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return false, nil
+	}
+	if err == nil && !same {
+		return false, ErrNonce
+	}
+	return same, err
+}
+
+// newEvent is an event with its personal part.
+type newEvent struct {
+	expressionID string
+	at           time.Time
+	kind         EventKind
+	by           By
+	from, to     Stage
+	reason       string
+	nonce        string
+	note         string
+}
+
+func (e newEvent) insert(ctx context.Context, tx pgx.Tx) error {
+	var id int64
+	err := tx.QueryRow(ctx, `
+		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, nonce)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), $9)
+		returning id`,
+		e.expressionID, e.at, e.kind, audit.Staff, e.by.StaffID, e.from, e.to, e.reason, e.nonce).Scan(&id)
+	if postgres.IsUnique(err, "event_nonce_key") {
+		return ErrNonce
+	}
+	if err != nil || e.note == "" {
+		return err
+	}
+	_, err = tx.Exec(ctx, `insert into event_detail (event_id, note) values ($1, $2)`, id, e.note)
+	return err
+}
+
+func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
+	rows, err := tx.Query(ctx, `
+		select e.id, e.at, e.kind, e.actor_kind, e.actor_id, coalesce(e.from_stage, '') as from,
+			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(d.note, '') as note
+		from event e left join event_detail d on d.event_id = e.id
+		where e.expression_id = $1
+		order by e.id desc`, expressionID)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[Event])
+}
+
+func readExpression(ctx context.Context, db postgres.DB, where string, value string) (Expression, error) {
+	rows, err := db.Query(ctx, selectRow+where, value)
+	if err != nil {
+		return Expression{}, err
+	}
+	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
+	if err != nil {
+		return Expression{}, orNotFound(err)
+	}
+	return r.expression(), nil
+}

@@ -1,0 +1,36 @@
+package interest
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// StageCount is how many expressions are in a stage.
+type StageCount struct {
+	Stage Stage
+	Count int
+}
+
+// Counts gives how many expressions are in each stage, every stage once, in the
+// order of the way through them.
+func (s *Store) Counts(ctx context.Context) ([]StageCount, error) {
+	rows, err := s.DB.Query(ctx, `select stage, count(*) as count from expression group by stage`)
+	if err != nil {
+		return nil, fmt.Errorf("counting expressions: %w", err)
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[StageCount])
+	if err != nil {
+		return nil, fmt.Errorf("counting expressions: %w", err)
+	}
+	of := map[Stage]int{}
+	for _, one := range found {
+		of[one.Stage] = one.Count
+	}
+	var counts []StageCount
+	for _, info := range stages {
+		counts = append(counts, StageCount{Stage: info.Stage, Count: of[info.Stage]})
+	}
+	return counts, nil
+}

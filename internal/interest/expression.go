@@ -1,0 +1,223 @@
+package interest
+
+import (
+	"strconv"
+	"time"
+
+	"ahpfaculty/internal/updating"
+)
+
+// Expression is an expression of interest that was sent, and where its case
+// stands.
+type Expression struct {
+	ID          string
+	Reference   string // such as K7M-4XPD
+	ReceivedAt  time.Time
+	Answers     Answers         // those that applied; On is the day of sending
+	Result      updating.Result // the days of updating, with the answers and the rules they came from
+	RuleVersion string
+
+	Stage      Stage
+	Reason     string // a slug of the stage's reasons; "" where it has none
+	StageSince time.Time
+	Turn       Turn
+	HoldReason string        // a slug of HoldReasons; "" unless on hold
+	HoldUntil  updating.Date // no date unless on hold
+	AssigneeID string        // a staff account's id; "" for nobody
+	Version    int           // how often the case was changed; a change must carry it
+	UpdatedAt  time.Time
+}
+
+// row is an expression as its table has it.
+type row struct {
+	ID                    string
+	Reference             string
+	ReceivedAt            time.Time
+	Profession            string
+	Branch                string
+	Standing              updating.Standing
+	Abroad                bool
+	LastPractised         *time.Time
+	LastPractisedDay      bool
+	Qualified             *time.Time
+	QualifiedDay          bool
+	Name                  string
+	RegisteredName        string
+	Email                 string
+	Phone                 string
+	ContactBy             string
+	PostcodeArea          string
+	RegisterNumber        string
+	RegisterNumberUnusual bool
+	Programme             bool
+	ProgrammeReference    string
+	LastRole              string
+	LastSetting           string
+	YearsPractised        *int
+	AnyOrganisation       bool
+	Organisations         []string
+	Settings              []string
+	Hours                 string
+	StartChoice           string
+	StartFrom             *time.Time
+	Help                  []string
+	PrivacyVersion        string
+	Result                updating.Result
+	RuleVersion           string
+	Stage                 Stage
+	StageReason           string
+	StageSince            time.Time
+	Turn                  Turn
+	HoldReason            string
+	HoldUntil             *time.Time
+	AssigneeID            string
+	Version               int
+	UpdatedAt             time.Time
+}
+
+const selectRow = `
+	select id::text, reference, received_at, profession, branch, standing, abroad,
+		last_practised, last_practised_day, qualified, qualified_day, name, registered_name,
+		email, phone, contact_by, postcode_area, register_number, register_number_unusual,
+		programme, programme_reference, last_role, last_setting, years_practised,
+		any_organisation, organisations, settings, hours, start_choice, start_from, help,
+		privacy_version, result, rule_version, stage, coalesce(stage_reason, '') as stage_reason,
+		stage_since, turn, coalesce(hold_reason, '') as hold_reason, hold_until,
+		coalesce(assignee_id::text, '') as assignee_id, version, updated_at
+	from expression`
+
+// rowOf fills the columns of the answers, which must be complete and clean.
+func rowOf(a Answers, result updating.Result) row {
+	r := row{
+		Profession: a.Profession.Slug, Standing: a.Standing.Standing,
+		Name: a.Name.Full, Email: a.Email.Address, Phone: a.Phone.Number, ContactBy: ByEmail,
+		PostcodeArea: a.Postcode.Area, Programme: a.Programme.Registered == Yes, ProgrammeReference: a.Programme.Reference,
+		AnyOrganisation: a.Organisations.Any, Organisations: filled(a.Organisations.Slugs),
+		Settings: filled(a.Settings.Slugs), Hours: a.Hours.Slug, StartChoice: a.Start.Choice,
+		Help: filled(a.Help.Slugs), PrivacyVersion: a.Privacy.Version,
+		Result: result, RuleVersion: result.Version,
+	}
+	if a.Branch != nil {
+		r.Branch = a.Branch.Slug
+	}
+	if a.Abroad != nil {
+		r.Abroad = a.Abroad.Answer == Yes
+	}
+	if a.LastPractised != nil {
+		r.LastPractised, r.LastPractisedDay = columnOf(a.LastPractised.When())
+	}
+	if a.Qualified != nil {
+		r.Qualified, r.QualifiedDay = columnOf(a.Qualified.When())
+	}
+	if a.RegisteredName != nil {
+		r.RegisteredName = a.RegisteredName.Full
+	}
+	if a.Contact != nil {
+		r.ContactBy = a.Contact.By
+	}
+	if a.RegisterNumber != nil {
+		r.RegisterNumber, r.RegisterNumberUnusual = a.RegisterNumber.Number, a.RegisterNumber.Confirmed
+	}
+	if a.Experience != nil {
+		years, _ := strconv.Atoi(a.Experience.Years)
+		r.LastRole, r.LastSetting, r.YearsPractised = a.Experience.Role, a.Experience.Setting, &years
+	}
+	if a.Start.Choice == StartFrom {
+		r.StartFrom, _ = columnOf(a.Start.From())
+	}
+	return r
+}
+
+// columnOf is a date as two columns: its first possible day, and whether the
+// day was known.
+func columnOf(w updating.When) (*time.Time, bool) {
+	if w.IsZero() {
+		return nil, false
+	}
+	day := w.Earliest().Time()
+	return &day, w.Day != 0
+}
+
+// inputOfColumn writes a date of two columns back into the fields of a form.
+func inputOfColumn(day *time.Time, known bool) DayInput {
+	if day == nil {
+		return DayInput{}
+	}
+	date := updating.DateOf(*day)
+	when := updating.When{Year: date.Year, Month: date.Month}
+	if known {
+		when.Day = date.Day
+	}
+	return inputOf(when)
+}
+
+// filled makes no slugs an empty list: null would mean that nobody knows.
+func filled(slugs []string) []string {
+	if slugs == nil {
+		return []string{}
+	}
+	return slugs
+}
+
+func (r row) expression() Expression {
+	e := Expression{
+		ID: r.ID, Reference: r.Reference, ReceivedAt: r.ReceivedAt, Answers: r.answers(),
+		Result: r.Result, RuleVersion: r.RuleVersion,
+		Stage: r.Stage, Reason: r.StageReason, StageSince: r.StageSince,
+		Turn: r.Turn, HoldReason: r.HoldReason, AssigneeID: r.AssigneeID,
+		Version: r.Version, UpdatedAt: r.UpdatedAt,
+	}
+	if r.HoldUntil != nil {
+		e.HoldUntil = updating.DateOf(*r.HoldUntil)
+	}
+	return e
+}
+
+// answers are those that the columns hold; the questions that were not asked
+// stay nil.
+func (r row) answers() Answers {
+	a := Answers{
+		On:            r.Result.Answers.ApplyOn,
+		Profession:    &Profession{Slug: r.Profession},
+		Branch:        &Branch{Slug: r.Branch},
+		Standing:      &Standing{Standing: r.Standing},
+		Abroad:        &Abroad{Answer: answerOf(r.Abroad)},
+		LastPractised: &LastPractised{inputOfColumn(r.LastPractised, r.LastPractisedDay)},
+		// Who qualified elsewhere has another route, so that nobody here did.
+		QualifiedWhere: &QualifiedWhere{InUK: Yes},
+		Qualified:      &Qualified{inputOfColumn(r.Qualified, r.QualifiedDay)},
+		Name:           &Name{Full: r.Name},
+		RegisteredName: &RegisteredName{Other: answerOf(r.RegisteredName != ""), Full: r.RegisteredName},
+		Email:          &Email{Address: r.Email},
+		Phone:          &Phone{Number: r.Phone},
+		Contact:        &Contact{By: r.ContactBy},
+		Postcode:       &Postcode{Area: r.PostcodeArea},
+		RegisterNumber: &RegisterNumber{Number: r.RegisterNumber, Unknown: r.RegisterNumber == "", Confirmed: r.RegisterNumberUnusual},
+		Programme:      &Programme{Registered: answerOf(r.Programme), Reference: r.ProgrammeReference},
+		Experience:     &Experience{Role: r.LastRole, Setting: r.LastSetting, Years: yearsOf(r.YearsPractised)},
+		Organisations:  &Organisations{Any: r.AnyOrganisation, Slugs: r.Organisations},
+		Settings:       &Settings{Slugs: r.Settings},
+		Hours:          &Hours{Slug: r.Hours},
+		Start:          &Start{Choice: r.StartChoice},
+		Help:           &Help{Slugs: r.Help},
+		Privacy:        &Privacy{Version: r.PrivacyVersion, Read: true},
+	}
+	if from := inputOfColumn(r.StartFrom, false); r.StartFrom != nil {
+		a.Start.Month, a.Start.Year = from.Month, from.Year
+	}
+	return a.Applicable()
+}
+
+func answerOf(yes bool) string {
+	if yes {
+		return Yes
+	}
+	return No
+}
+
+func yearsOf(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}

@@ -1,0 +1,188 @@
+// Package mailtest is a real SMTP server for tests, which keeps what it is
+// sent and can be told to refuse.
+package mailtest
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"math/big"
+	"net"
+	"net/mail"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+)
+
+// The ways in which a server encrypts.
+const (
+	Plain    = "plain"    // not at all
+	StartTLS = "starttls" // when asked to
+	Implicit = "implicit" // from the first byte
+)
+
+// Server is an SMTP server on this machine.
+type Server struct {
+	Host  string // localhost
+	Port  string
+	Roots *tls.Config // trusts the server's own certificate
+
+	mu       sync.Mutex
+	password string
+	refusals []int // reply codes for the next recipients
+	received []Received
+}
+
+// Received is a message that the server took.
+type Received struct {
+	From string
+	To   []string
+	Raw  string
+}
+
+// Header gives a header field of the message.
+func (r Received) Header(t testing.TB, name string) string {
+	t.Helper()
+	message, err := mail.ReadMessage(strings.NewReader(r.Raw))
+	if err != nil {
+		t.Fatalf("reading a received message: %v", err)
+	}
+	return message.Header.Get(name)
+}
+
+// New starts a server that ends with the test.
+func New(t testing.TB, encryption string) *Server {
+	t.Helper()
+	certificate, roots := newCertificate(t)
+	s := &Server{Host: "localhost", Roots: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{server: s}, nil }))
+	server.Domain = "localhost"
+	server.AllowInsecureAuth = encryption == Plain
+	server.ReadTimeout, server.WriteTimeout = 10*time.Second, 10*time.Second
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("listening: %v", err)
+	}
+	config := &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
+	switch encryption {
+	case StartTLS:
+		server.TLSConfig = config
+	case Implicit:
+		listener = tls.NewListener(listener, config)
+	}
+	_, s.Port, err = net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		t.Fatalf("reading the server's port: %v", err)
+	}
+	go func() { _ = server.Serve(listener) }()
+	t.Cleanup(func() { _ = server.Close() })
+	return s
+}
+
+// RequirePassword makes the server ask for a password; any name will do.
+func (s *Server) RequirePassword(password string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.password = password
+}
+
+// Refuse answers the next recipients with these codes, one each.
+func (s *Server) Refuse(codes ...int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refusals = append(s.refusals, codes...)
+}
+
+// Received gives the messages that the server took, the first one first.
+func (s *Server) Received() []Received {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Received(nil), s.received...)
+}
+
+// session is one conversation.
+type session struct {
+	server  *Server
+	trusted bool
+	message Received
+}
+
+func (c *session) AuthMechanisms() []string { return []string{sasl.Plain} }
+
+func (c *session) Auth(string) (sasl.Server, error) {
+	return sasl.NewPlainServer(func(_, _, password string) error {
+		c.server.mu.Lock()
+		defer c.server.mu.Unlock()
+		if password != c.server.password {
+			return smtp.ErrAuthFailed
+		}
+		c.trusted = true
+		return nil
+	}), nil
+}
+
+func (c *session) Mail(from string, _ *smtp.MailOptions) error {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	if c.server.password != "" && !c.trusted {
+		return smtp.ErrAuthRequired
+	}
+	c.message = Received{From: from}
+	return nil
+}
+
+func (c *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	if len(c.server.refusals) > 0 {
+		code := c.server.refusals[0]
+		c.server.refusals = c.server.refusals[1:]
+		// Real servers repeat the address in what they say.
+		return &smtp.SMTPError{Code: code, Message: "no thanks, " + to}
+	}
+	c.message.To = append(c.message.To, to)
+	return nil
+}
+
+func (c *session) Data(r io.Reader) error {
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	c.message.Raw = string(raw)
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.server.received = append(c.server.received, c.message)
+	return nil
+}
+
+func (c *session) Reset() { c.message = Received{} }
+
+func (c *session) Logout() error { return nil }
+
+// newCertificate makes a certificate for localhost that nobody else trusts.
+func newCertificate(t testing.TB) (tls.Certificate, *x509.CertPool) {
+	t.Helper()
+	key, keyErr := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), DNSNames: []string{"localhost"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true,
+	}
+	der, derErr := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	certificate, parseErr := x509.ParseCertificate(der)
+	if err := errors.Join(keyErr, derErr, parseErr); err != nil {
+		t.Fatalf("making a certificate: %v", err)
+	}
+	pool := x509.NewCertPool()
+	pool.AddCert(certificate)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}, pool
+}

@@ -1,0 +1,9 @@
+package mail_test
+
+import (
+	"testing"
+
+	"ahpfaculty/internal/postgres/postgrestest"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }

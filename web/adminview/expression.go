@@ -1,0 +1,193 @@
+package adminview
+
+import (
+	"strings"
+	"time"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/updating"
+	"ahpfaculty/web/component"
+)
+
+// ReasonField is the name of the field with the reason for a stage: each stage
+// has its own, because without scripts all of them are sent.
+func ReasonField(s interest.Stage) string { return "reason-" + string(s) }
+
+// errorItems lists what is wrong with either form, each with a link to its field.
+func (v Expression) errorItems() []component.ErrorItem {
+	var items []component.ErrorItem
+	for _, one := range v.MoveErrors {
+		id := map[string]string{"reason": ReasonField(v.Move.To), "note": "move-note"}[one.Field]
+		if id == "" {
+			id = one.Field
+		}
+		items = append(items, component.ErrorItem{Text: one.Message, Href: "#" + id})
+	}
+	return append(items, errorItems(v.NoteErrors)...)
+}
+
+func row(key, value string) component.SummaryRow {
+	return component.SummaryRow{Key: component.SummaryCell{Text: key}, Value: component.SummaryCell{Text: value}}
+}
+
+// standRows say where the case stands.
+func (v Expression) standRows() []component.SummaryRow {
+	stage := component.SummaryRow{Key: component.SummaryCell{Text: "Stage"}, Value: component.SummaryCell{HTML: stageTag(v.Case.Stage)}}
+	rows := []component.SummaryRow{
+		stage,
+		row("In this stage since", moment(v.Case.StageSince)),
+		row("Turn", v.Case.Turn.Name()),
+		row("Received", moment(v.Case.ReceivedAt)),
+	}
+	if v.Case.Reason != "" {
+		reason := row("Reason", interest.Label(v.Case.Stage.Info().Reasons, v.Case.Reason))
+		rows = append(rows[:1], append([]component.SummaryRow{reason}, rows[1:]...)...)
+	}
+	return rows
+}
+
+// resultRows explain the days of updating as they were computed at sending.
+func (v Expression) resultRows() []component.SummaryRow {
+	var rows []component.SummaryRow
+	for _, o := range v.Case.Result.Outcomes {
+		key := "Result"
+		if v.Case.Result.Straddles() {
+			key = "If the day is " + o.From.Words() + " to " + o.To.Words()
+		}
+		rows = append(rows, row(key, outcome(o)))
+	}
+	if w := v.Case.Result.Window; !w.IsZero() {
+		rows = append(rows, row("Must be done within", count(w.Months, "month")+" before applying to the regulator"))
+	}
+	return append(rows, row("Worked out on", v.Case.Answers.On.Words()), row("Version of the rules", v.Case.RuleVersion))
+}
+
+func outcome(o updating.Outcome) string {
+	switch o.Kind {
+	case updating.None:
+		return "No updating is needed"
+	case updating.Days:
+		return count(o.Days, "day") + " (" + count(o.Hours, "hour") + "), of which at most " + count(o.PrivateCap, "day") + " of private study"
+	case updating.RegulatorDecides:
+		return "The regulator decides"
+	default:
+		return "Another route"
+	}
+}
+
+// sectionTitles are the form's sections as staff read them.
+var sectionTitles = map[string]string{
+	interest.SectionSituation:    "Situation",
+	interest.SectionAboutYou:     "Name and contact",
+	interest.SectionRegistration: "Registration",
+	interest.SectionExperience:   "Experience",
+	interest.SectionLookingFor:   "What they are looking for",
+	interest.SectionSend:         "Privacy",
+}
+
+// section is a part of the answers.
+type section struct {
+	Title string
+	Rows  []component.SummaryRow
+}
+
+// sections are the answers under the headings of the form.
+func (v Expression) sections() []section {
+	var all []section
+	for _, line := range interest.Lines(v.Case.Answers, v.Organisation) {
+		title := sectionTitles[line.Section]
+		if len(all) == 0 || all[len(all)-1].Title != title {
+			all = append(all, section{Title: title})
+		}
+		last := &all[len(all)-1]
+		last.Rows = append(last.Rows, component.SummaryRow{
+			Key: component.SummaryCell{Text: line.Question}, Value: component.SummaryCell{HTML: lines(strings.Join(line.Answer, "\n"))},
+		})
+	}
+	return all
+}
+
+// moveItems are the stages that the table allows next, with the reasons of
+// those that need one.
+func (v Expression) moveItems() []component.Choice {
+	var items []component.Choice
+	for _, to := range interest.Moves(v.Case.Stage) {
+		item := component.Choice{Value: string(to), Text: to.Name()}
+		if reasons := to.Info().Reasons; len(reasons) > 0 {
+			item.Conditional = v.reasons(to, reasons)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func (v Expression) reasons(to interest.Stage, reasons []interest.Option) component.Select {
+	items := []component.SelectItem{{Text: "Choose a reason"}}
+	for _, reason := range reasons {
+		items = append(items, component.SelectItem{Value: reason.Slug, Text: reason.Label})
+	}
+	field := component.Select{
+		ID: ReasonField(to), Name: ReasonField(to), Label: component.Label{Text: "Reason"}, Items: items,
+	}
+	if v.Move.To == to {
+		field.Value, field.ErrorMessage = v.Move.Reason, message(v.MoveErrors, "reason")
+	}
+	return field
+}
+
+// newest is the newest event of the case, by which a form knows what it saw.
+func (v Expression) newest() int64 {
+	if len(v.Case.Events) == 0 {
+		return 0
+	}
+	return v.Case.Events[0].ID
+}
+
+// since are the events that the form did not see.
+func (v Expression) since() []interest.Event {
+	var events []interest.Event
+	for _, e := range v.Case.Events {
+		if e.ID > v.Seen {
+			events = append(events, e)
+		}
+	}
+	return events
+}
+
+// what says what an event is.
+func what(e interest.Event) string {
+	switch e.Kind {
+	case interest.EventReceived:
+		return "Received"
+	case interest.EventMoved:
+		text := "Moved from “" + e.From.Name() + "” to “" + e.To.Name() + "”"
+		if e.Reason != "" {
+			text += ": " + interest.Label(e.To.Info().Reasons, e.Reason)
+		}
+		return text
+	default:
+		return "Note"
+	}
+}
+
+// who says whose doing an event is.
+func (v Expression) who(e interest.Event) string {
+	switch e.ActorKind {
+	case audit.Staff:
+		if name := v.Staff[e.ActorID]; name != "" {
+			return name
+		}
+		return "a former member of staff"
+	case audit.Returner:
+		return "the returner"
+	default:
+		return "the portal"
+	}
+}
+
+func splitLines(text string) []string { return strings.Split(text, "\n") }
+
+// stamp is a time as machines read it.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+

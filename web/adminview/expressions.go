@@ -1,0 +1,94 @@
+package adminview
+
+import (
+	"strconv"
+	"strings"
+
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/profession"
+	"ahpfaculty/web/component"
+)
+
+// Found says how many expressions the filter chooses, and which are shown.
+func (v Expressions) Found() string {
+	found := count(v.List.Total, "expression")
+	if v.List.Pages > 1 {
+		found += ", page " + strconv.Itoa(v.List.Number) + " of " + strconv.Itoa(v.List.Pages)
+	}
+	return found
+}
+
+// Describe says in a sentence what the list is filtered by.
+func (v Expressions) Describe() string {
+	var parts []string
+	if v.Filter.Stage != "" {
+		parts = append(parts, "in stage “"+v.Filter.Stage.Name()+"”")
+	}
+	if p, ok := profession.BySlug(v.Filter.Profession); ok {
+		parts = append(parts, "of "+strings.ToLower(p.Name))
+	}
+	if v.Text != "" {
+		parts = append(parts, "with “"+v.Text+"”")
+	}
+	return "Only those " + strings.Join(parts, ", ") + "."
+}
+
+func (v Expressions) rows() [][]component.TableCell {
+	var rows [][]component.TableCell
+	for _, e := range v.List.Rows {
+		rows = append(rows, []component.TableCell{
+			{HTML: component.Link{Text: e.Reference, Href: ExpressionURL(e.Reference)}},
+			{Text: e.Name},
+			{Text: professionName(e.Profession, e.Branch)},
+			{HTML: stageTag(e.Stage)},
+			{Text: day(e.ReceivedAt)},
+		})
+	}
+	return rows
+}
+
+// professionName is one practitioner's profession, by the branch where there is one.
+func professionName(slug, branch string) string {
+	p, _ := profession.BySlug(slug)
+	if b, ok := p.Branch(branch); ok {
+		return b.Singular
+	}
+	return p.Singular
+}
+
+// stageTag is a stage in a colour; the word says the same without it.
+func stageTag(s interest.Stage) component.Tag {
+	colour := "blue"
+	switch {
+	case s == interest.Received:
+		colour = "yellow"
+	case s == interest.Returned:
+		colour = "green"
+	case s.Info().Ends:
+		colour = "grey"
+	}
+	return component.Tag{Text: s.Name(), Colour: colour}
+}
+
+func stageItems() []component.SelectItem {
+	items := []component.SelectItem{{Text: "All stages"}}
+	for _, info := range interest.Stages() {
+		items = append(items, component.SelectItem{Value: string(info.Stage), Text: info.Name})
+	}
+	return items
+}
+
+func professionItems() []component.SelectItem {
+	items := []component.SelectItem{{Text: "All professions"}}
+	for _, p := range profession.All() {
+		items = append(items, component.SelectItem{Value: p.Slug, Text: p.Name})
+	}
+	return items
+}
+
+// page is the same list at another page.
+func (v Expressions) page(number int) string {
+	f := v.Filter
+	f.Page = number
+	return FilteredURL(f)
+}

@@ -1,0 +1,33 @@
+package adminview
+
+import (
+	"strconv"
+
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/web/component"
+)
+
+// hiddenUnder is the least number that people who may not see cases are shown:
+// a smaller one could point at a person. There is no total beside the numbers,
+// from which a hidden one could be worked out.
+const hiddenUnder = 5
+
+// Number is a stage's count as this person may see it.
+func (v Home) Number(c interest.StageCount) string {
+	if !v.Exact && c.Count < hiddenUnder {
+		return "Fewer than " + strconv.Itoa(hiddenUnder)
+	}
+	return strconv.Itoa(c.Count)
+}
+
+func (v Home) rows() [][]component.TableCell {
+	var rows [][]component.TableCell
+	for _, c := range v.Counts {
+		stage := component.TableCell{Text: c.Stage.Name()}
+		if v.Exact {
+			stage = component.TableCell{HTML: component.Link{Text: c.Stage.Name(), Href: FilteredURL(Filter{Stage: c.Stage})}}
+		}
+		rows = append(rows, []component.TableCell{stage, {Text: v.Number(c), Format: "numeric"}})
+	}
+	return rows
+}

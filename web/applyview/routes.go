@@ -1,0 +1,42 @@
+// Package applyview holds the pages of the returner's form.
+package applyview
+
+import "ahpfaculty/internal/interest"
+
+// StartURL is the page that the form begins with.
+func StartURL() string { return "/apply" }
+
+// TasksURL is the list of the form's sections.
+func TasksURL() string { return "/apply/tasks" }
+
+// StepURL is the page of one step.
+func StepURL(slug string) string { return "/apply/" + slug }
+
+// ChangeURL is the page of one step for somebody who comes from the page of all
+// answers and goes back there.
+func ChangeURL(slug string) string { return StepURL(slug) + "?" + FromField + "=" + FromCheck }
+
+// CheckURL is the page of all answers, from which the form is sent.
+func CheckURL() string { return StepURL(interest.CheckSlug) }
+
+// SentURL is the page that confirms that the form was sent.
+func SentURL() string { return "/apply/sent" }
+
+// GuideURL is the public guide to returning to practice.
+func GuideURL() string { return "/return-to-practice" }
+
+// PrivacyURL is the public privacy notice.
+func PrivacyURL() string { return "/privacy" }
+
+// ContactURL is the public page of how to reach the faculty.
+func ContactURL() string { return "/contact" }
+
+// The hidden fields of a question's form, beside the form key.
+const (
+	// VersionField carries the version of the answer that the page showed.
+	VersionField = "version"
+	// FromField says where the person came from; it is also in the query.
+	FromField = "from"
+	// FromCheck is the value of FromField for the page of all answers.
+	FromCheck = "check"
+)
