@@ -23,7 +23,6 @@ type Deps struct {
 	Pool     postgres.DB
 	Pages    *page.Server
 	Frame    func(r *http.Request) layout.Frame
-	Outbox   mail.Outbox
 	Sessions *scs.SessionManager // the staff area's, idle for 15 minutes at most
 	BaseURL  string              // without a slash at the end
 	Now      func() time.Time
@@ -41,12 +40,13 @@ type Handler struct {
 
 // New makes the staff area's handler.
 func New(deps Deps) *Handler {
+	outbox := mail.NewOutbox()
 	return &Handler{
 		deps:     deps,
 		pages:    deps.Pages,
 		sessions: deps.Sessions,
-		staff:    &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now},
-		interest: &interest.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
+		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
+		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		faculty:  &faculty.Store{DB: deps.Pool},
 	}
 }

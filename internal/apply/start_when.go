@@ -16,5 +16,5 @@ var startForm = form[interest.Start]{
 	check: func(answer interest.Start, q applyview.Question) validate.Errors {
 		return answer.Validate(q.Answers.On)
 	},
-	view: applyview.Start,
+	view: applyview.StartWhen,
 }

@@ -24,6 +24,7 @@ func (h *Handler) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	base.Search = query
 	var hits []content.Hit
 	if query != "" {
 		if hits, err = h.Content.Search(r.Context(), query, mostHits); err != nil {

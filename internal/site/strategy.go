@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -76,8 +77,13 @@ func (h *Handler) objectives(ctx context.Context, a ask) (templ.Component, error
 		return nil, err
 	}
 	return siteview.Objectives(siteview.ObjectivesView{
-		Base: base, Strategy: s, Theme: theme, Commitment: commitment, Themes: s.Serving(theme, commitment),
+		Base: base, Strategy: s, Others: without(all, s.Slug),
+		Theme: theme, Commitment: commitment, Themes: s.Serving(theme, commitment),
 	}), nil
+}
+
+func without(all []strategy.Strategy, slug string) []strategy.Strategy {
+	return slices.DeleteFunc(slices.Clone(all), func(s strategy.Strategy) bool { return s.Slug == slug })
 }
 
 // chosenStrategy finds the strategy that a filter names; without one, the

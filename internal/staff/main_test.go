@@ -41,13 +41,8 @@ func (c *clock) Pass(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func newStore(t *testing.T, db postgres.DB, c *clock) *staff.Store {
-	t.Helper()
-	outbox, err := mail.NewOutbox()
-	if err != nil {
-		t.Fatalf("NewOutbox: %v", err)
-	}
-	return &staff.Store{DB: db, Outbox: outbox, Now: c.Now}
+func newStore(db postgres.DB, c *clock) *staff.Store {
+	return &staff.Store{DB: db, Outbox: mail.NewOutbox(), Now: c.Now}
 }
 
 func mustAdd(t *testing.T, s *staff.Store, email string, role staff.Role) staff.Account {

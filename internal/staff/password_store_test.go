@@ -15,7 +15,7 @@ import (
 
 func TestSignInTakesTheRightPasswordAlone(t *testing.T) {
 	t.Parallel()
-	s := newStore(t, postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.Tx(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	mustAdd(t, s, "invited@example.org", staff.Reviewer)
 	got, err := s.SignIn(t.Context(), staff.By{Address: home}, " SAM@example.org", password)
@@ -47,7 +47,7 @@ func fail(t *testing.T, s *staff.Store, from netip.Addr, email string) error {
 func TestGuessingIsSlowedDownAndNeverLockedOut(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	s := newStore(t, postgrestest.Tx(t), c)
+	s := newStore(postgrestest.Tx(t), c)
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	for range 6 {
 		if err := fail(t, s, home, account.Email); !errors.Is(err, staff.ErrWrong) {
@@ -77,7 +77,7 @@ func TestGuessingIsSlowedDownAndNeverLockedOut(t *testing.T) {
 
 func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
 	t.Parallel()
-	s := newStore(t, postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.Tx(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	limited := false
 	for i := range 40 {
@@ -107,7 +107,7 @@ func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
 
 func TestGuessingManyAccountsFromOneAddressIsSlowedDown(t *testing.T) {
 	t.Parallel()
-	s := newStore(t, postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.Tx(t), newClock())
 	for i := range 51 {
 		if err := fail(t, s, elsewhere, string(rune('a'+i%26))+string(rune('a'+i/26))+"@example.org"); !errors.Is(err, staff.ErrWrong) {
 			t.Fatalf("guess %d = %v, want ErrWrong", i+1, err)
@@ -120,7 +120,7 @@ func TestGuessingManyAccountsFromOneAddressIsSlowedDown(t *testing.T) {
 
 func TestGuessesAtOnceDoNotSlipUnderTheLimit(t *testing.T) {
 	t.Parallel()
-	s := newStore(t, postgrestest.NewDatabase(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	var tried atomic.Int32
 	var group sync.WaitGroup
@@ -145,7 +145,7 @@ func TestGuessesAtOnceDoNotSlipUnderTheLimit(t *testing.T) {
 
 func TestChangingThePasswordEndsSessions(t *testing.T) {
 	t.Parallel()
-	s := newStore(t, postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.Tx(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	by := staff.By{ActorID: account.ID, Address: home}
 	const next = "nine quiet herons fly"

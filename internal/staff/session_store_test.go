@@ -140,7 +140,7 @@ func TestPurgeRemovesWhatIsPastItsTime(t *testing.T) {
 	t.Parallel()
 	c := newClock()
 	tx := postgrestest.Tx(t)
-	sessions, s := staff.SessionStore{DB: tx, Now: c.Now}, newStore(t, tx, c)
+	sessions, s := staff.SessionStore{DB: tx, Now: c.Now}, newStore(tx, c)
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	if _, err := s.KeepSearch(t.Context(), account.ID, "Okafor"); err != nil {
 		t.Fatalf("KeepSearch: %v", err)

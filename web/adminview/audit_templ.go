@@ -74,7 +74,7 @@ func (v Audit) Page() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = component.Table{
-				Caption: component.Caption{Text: "Who did what, the newest first", Size: "m"}, Responsive: true,
+				Caption: component.TableCaption{Text: "Who did what, the newest first", Size: "m"}, Responsive: true,
 				Head: []component.TableCell{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "About"}, {Text: "Outcome"}},
 				Rows: v.rows(),
 			}.Render(ctx, templ_7745c5c3_Buffer)

@@ -190,4 +190,3 @@ func splitLines(text string) []string { return strings.Split(text, "\n") }
 
 // stamp is a time as machines read it.
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-

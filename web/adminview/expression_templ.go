@@ -87,7 +87,7 @@ func (v Expression) Page() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Changed {
-				templ_7745c5c3_Err = component.WarningCallout{Heading: component.Heading{Text: "This case changed while you had it open"}, HTML: v.changed()}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = component.WarningCallout{Heading: component.Heading{Text: "This case changed while you had it open", Level: 2}, HTML: v.changed()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -128,7 +128,7 @@ func (v Expressions) Page() templ.Component {
 			}
 			if len(v.List.Rows) > 0 {
 				templ_7745c5c3_Err = component.Table{
-					Caption: component.Caption{HTML: hiddenText("Expressions of interest, the newest first")}, Responsive: true,
+					Caption: component.TableCaption{HTML: hiddenText("Expressions of interest, the newest first")}, Responsive: true,
 					Head: []component.TableCell{{Text: "Reference"}, {Text: "Name"}, {Text: "Profession"}, {Text: "Stage"}, {Text: "Received"}},
 					Rows: v.rows(),
 				}.Render(ctx, templ_7745c5c3_Buffer)

@@ -25,7 +25,7 @@ func (v Home) rows() [][]component.TableCell {
 	for _, c := range v.Counts {
 		stage := component.TableCell{Text: c.Stage.Name()}
 		if v.Exact {
-			stage = component.TableCell{HTML: component.Link{Text: c.Stage.Name(), Href: FilteredURL(Filter{Stage: c.Stage})}}
+			stage.Href = FilteredURL(Filter{Stage: c.Stage})
 		}
 		rows = append(rows, []component.TableCell{stage, {Text: v.Number(c), Format: "numeric"}})
 	}

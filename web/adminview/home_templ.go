@@ -124,7 +124,7 @@ func (v Home) Page() templ.Component {
 				}
 			}
 			templ_7745c5c3_Err = component.Table{
-				Caption: component.Caption{Text: "Expressions of interest by stage", Size: "m"},
+				Caption: component.TableCaption{Text: "Expressions of interest by stage", Size: "m"},
 				Head:    []component.TableCell{{Text: "Stage"}, {Text: "Expressions", Format: "numeric"}},
 				Rows:    v.rows(),
 			}.Render(ctx, templ_7745c5c3_Buffer)

@@ -41,7 +41,7 @@ func staffRows(accounts []staff.Account) [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, a := range accounts {
 		rows = append(rows, []component.TableCell{
-			{HTML: component.Link{Text: a.Name, Href: StaffPersonURL(a.ID)}},
+			{Text: a.Name, Href: StaffPersonURL(a.ID)},
 			{Text: a.Email},
 			{Text: a.Role.Name()},
 			{HTML: stateTag(a)},

@@ -86,7 +86,7 @@ func (v StaffList) Page() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = component.Table{
-				Caption: component.Caption{Text: "Staff"}, Responsive: component.On,
+				Caption: component.TableCaption{Text: "Staff"}, Responsive: true,
 				Head: []component.TableCell{{Text: "Name"}, {Text: "Email address"}, {Text: "Role"}, {Text: "State"}, {Text: "Last signed in"}},
 				Rows: staffRows(v.Accounts),
 			}.Render(ctx, templ_7745c5c3_Buffer)

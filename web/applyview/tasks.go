@@ -20,8 +20,8 @@ func (p TasksPage) frame() layout.Frame {
 }
 
 // items are the sections that have questions.
-func (p TasksPage) items() []component.Task {
-	var items []component.Task
+func (p TasksPage) items() []component.TaskItem {
+	var items []component.TaskItem
 	for _, task := range p.Tasks {
 		if task.Progress == interest.NotNeeded {
 			continue
@@ -31,8 +31,8 @@ func (p TasksPage) items() []component.Task {
 	return items
 }
 
-func (p TasksPage) item(task interest.Task) component.Task {
-	item := component.Task{Title: component.TaskTitle{Text: task.Section.Title}}
+func (p TasksPage) item(task interest.Task) component.TaskItem {
+	item := component.TaskItem{Heading: component.Heading{Text: task.Section.Title}}
 	if task.Start != "" {
 		item.Href = StepURL(task.Start)
 	}
@@ -42,12 +42,12 @@ func (p TasksPage) item(task interest.Task) component.Task {
 		if task.Section.Slug == interest.SectionSend {
 			// The section's one question is answered; what is left is to send.
 			item.Href = CheckURL()
-			item.Status = component.TaskStatus{Tag: &component.Tag{Text: "Ready to send", Colour: "blue"}}
+			item.Status = component.TaskStatus{Tag: component.Tag{Text: "Ready to send", Colour: "blue"}}
 		}
 	case interest.InProgress:
-		item.Status = component.TaskStatus{Tag: &component.Tag{Text: "In progress", Colour: "aqua-green"}}
+		item.Status = component.TaskStatus{Tag: component.Tag{Text: "In progress", Colour: "aqua-green"}}
 	case interest.NotStarted:
-		item.Status = component.TaskStatus{Tag: &component.Tag{Text: "Not started", Colour: "blue"}}
+		item.Status = component.TaskStatus{Tag: component.Tag{Text: "Not started", Colour: "blue"}}
 	default:
 		item.Status = component.TaskStatus{Text: "Cannot start yet"}
 	}

@@ -8,6 +8,7 @@ package component
 
 import (
 	"context"
+	"encoding/json"
 	"reflect"
 	"regexp"
 	"strings"
@@ -170,3 +171,15 @@ func isNop(c templ.Component) bool {
 
 // isZero reports whether no option of a struct is set.
 func isZero(options any) bool { return reflect.ValueOf(options).IsZero() }
+
+// jsonList is a list for a script to read, "" when it is empty.
+func jsonList(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	list, err := json.Marshal(words)
+	if err != nil {
+		return "" // strings always marshal
+	}
+	return string(list)
+}

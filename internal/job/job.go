@@ -1,0 +1,98 @@
+// Package job runs what the portal does in the background: it sends the mails
+// that are owed and forgets what has had its time.
+package job
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/staff"
+)
+
+// Deps is what the jobs work with. The stores are on the jobs' own pool.
+type Deps struct {
+	Log       *slog.Logger
+	Now       func() time.Time
+	Mails     *mail.Store
+	Sender    mail.Sender
+	From      string // the address that mail comes from
+	Interest  *interest.Store
+	Staff     *staff.Store
+	Faculty   *faculty.Store
+	StaffLink func(token string) string // the whole address of a one-time link
+}
+
+// How the jobs run.
+const (
+	workers    = 4
+	jobTime    = 90 * time.Second
+	purgeEvery = time.Hour
+)
+
+// New makes the client that runs the jobs, between its Start and its Stop.
+func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
+	all := river.NewWorkers()
+	if err := river.AddWorkerSafely(all, &mailWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the mail worker: %w", err)
+	}
+	if err := river.AddWorkerSafely(all, &purgeWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the purge worker: %w", err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
+		Logger:      d.Log,
+		JobTimeout:  jobTime,
+		Queues:      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		RetryPolicy: retryPolicy{now: d.Now},
+		Workers:     all,
+		PeriodicJobs: []*river.PeriodicJob{
+			river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), newPurge, &river.PeriodicJobOpts{RunOnStart: true}),
+		},
+		// Rebuilding River's indexes needs their owner, which the serving role is not.
+		ReindexerSchedule: river.NeverSchedule(),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("making the job client: %w", err)
+	}
+	return client, nil
+}
+
+// Purge is the job that deletes what has had its time.
+type Purge struct{}
+
+// Kind is the job's name in River's tables.
+func (Purge) Kind() string { return "purge" }
+
+func newPurge() (river.JobArgs, *river.InsertOpts) {
+	return Purge{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: purgeEvery}}
+}
+
+type purgeWorker struct {
+	river.WorkerDefaults[Purge]
+	deps Deps
+}
+
+// Work deletes expired drafts, and what the staff area keeps for a while only.
+func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[Purge]) error {
+	return guard(func() error {
+		drafts, err := w.deps.Interest.PurgeDrafts(ctx)
+		if err != nil {
+			return plain("purging drafts", err)
+		}
+		rows, err := w.deps.Staff.Purge(ctx)
+		if err != nil {
+			return plain("purging the staff area", err)
+		}
+		w.deps.Log.InfoContext(ctx, "purged", "drafts", drafts, "staff_rows", rows)
+		return nil
+	})
+}

@@ -1,0 +1,146 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/riverqueue/river"
+
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/mailview"
+)
+
+// mailWorker sends the mails of the outbox. It reads what a mail is about when
+// it sends it, so that no address and no text waits in a queue.
+type mailWorker struct {
+	river.WorkerDefaults[mail.Job]
+	deps Deps
+}
+
+// Work sends one mail. A refusal for good, and a mail about something that is
+// gone, end the job; every other failure is tried again.
+func (w *mailWorker) Work(ctx context.Context, job *river.Job[mail.Job]) error {
+	return guard(func() error {
+		row, err := w.deps.Mails.ByID(ctx, job.Args.MailID)
+		if errors.Is(err, fault.NotFound) {
+			return river.JobCancel(plain("reading the mail", err))
+		}
+		if err != nil {
+			return plain("reading the mail", err)
+		}
+		if row.State != mail.Waiting {
+			return nil // sent by an attempt that could not say so any more
+		}
+		if err := w.send(ctx, row); err != nil {
+			return w.failed(ctx, job, err)
+		}
+		if err := w.deps.Mails.MarkSent(ctx, row.ID, w.deps.Now().UTC()); err != nil {
+			return plain("marking the mail sent", err)
+		}
+		w.deps.Log.LogAttrs(ctx, slog.LevelInfo, "mail sent",
+			slog.String("mail_id", row.ID), slog.String("kind", string(row.Kind)))
+		return nil
+	})
+}
+
+func (w *mailWorker) send(ctx context.Context, row mail.Row) error {
+	to, letter, err := w.write(ctx, row)
+	if err != nil {
+		return plain("writing the mail", err)
+	}
+	html, err := letter.HTML(ctx)
+	if err != nil {
+		return plain("rendering the mail", err)
+	}
+	details, err := w.deps.Faculty.Details(ctx)
+	if err != nil {
+		return plain("reading the faculty's details", err)
+	}
+	err = w.deps.Sender.Send(ctx, mail.Message{
+		ID: row.ID, From: w.deps.From, Name: details.Name, ReplyTo: details.ContactEmail, To: to,
+		Subject: letter.Subject, Text: letter.Text(), HTML: html,
+	})
+	if err != nil {
+		return plain("sending the mail", err)
+	}
+	return nil
+}
+
+// write reads what a mail is about and gives its address and its words.
+func (w *mailWorker) write(ctx context.Context, row mail.Row) (string, mailview.Letter, error) {
+	switch row.Kind {
+	case mail.ExpressionReceived:
+		return w.writeReceived(ctx, row.SubjectID)
+	case mail.StaffInvite:
+		return w.writeLink(ctx, row.SubjectID, staff.Invite)
+	case mail.StaffReset:
+		return w.writeLink(ctx, row.SubjectID, staff.Reset)
+	}
+	return "", mailview.Letter{}, fmt.Errorf("no mail of kind %q: %w", row.Kind, fault.Invalid)
+}
+
+func (w *mailWorker) writeReceived(ctx context.Context, id string) (string, mailview.Letter, error) {
+	details, err := w.deps.Faculty.Details(ctx)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	expression, err := w.deps.Interest.ByID(ctx, id)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	return expression.Answers.Email.Address, mailview.ExpressionReceived(details, expression), nil
+}
+
+// writeLink mints the link that the mail carries: the database keeps only its
+// hash, so that every attempt has a link of its own.
+func (w *mailWorker) writeLink(ctx context.Context, accountID string, purpose staff.Purpose) (string, mailview.Letter, error) {
+	details, err := w.deps.Faculty.Details(ctx)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	account, err := w.deps.Staff.ByID(ctx, accountID)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	token, err := w.deps.Staff.MintLink(ctx, accountID, purpose)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	link := w.deps.StaffLink(token)
+	if purpose == staff.Invite {
+		return account.Email, mailview.StaffInvite(details, account, link, purpose.Lasts()), nil
+	}
+	return account.Email, mailview.StaffReset(details, account, link, purpose.Lasts()), nil
+}
+
+// failed marks the mail and says whether it is tried again.
+func (w *mailWorker) failed(ctx context.Context, job *river.Job[mail.Job], failure error) error {
+	if hopeless(failure) {
+		if err := w.deps.Mails.MarkRefused(ctx, job.Args.MailID, failure.Error()); err != nil {
+			return plain("marking the mail refused", err)
+		}
+		return river.JobCancel(failure)
+	}
+	mark := w.deps.Mails.MarkFailed
+	if job.Attempt >= job.MaxAttempts {
+		mark = w.deps.Mails.MarkRefused
+	}
+	if err := mark(ctx, job.Args.MailID, failure.Error()); err != nil {
+		return plain("marking the mail failed", err)
+	}
+	return failure
+}
+
+// hopeless reports whether trying again cannot help: the address is refused, or
+// what the mail is about is gone or no longer gets such a mail.
+func hopeless(failure error) bool {
+	var refused *mail.SendError
+	if errors.As(failure, &refused) {
+		return refused.Permanent
+	}
+	return errors.Is(failure, fault.NotFound) || errors.Is(failure, fault.Conflict) || errors.Is(failure, fault.Invalid)
+}

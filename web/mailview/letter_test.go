@@ -1,0 +1,106 @@
+package mailview_test
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/mailview"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func newExpression() interest.Expression {
+	return interest.Expression{
+		Reference: "K7M-4XPD",
+		Answers: interest.Answers{
+			Profession: &interest.Profession{Slug: "occupational-therapists"},
+			Name:       &interest.Name{Full: "Zoë <Example>"},
+			Contact:    &interest.Contact{By: interest.ByText},
+		},
+	}
+}
+
+func letters() map[string]mailview.Letter {
+	set := faculty.Details{
+		Name: "Example AHP Faculty", ContactEmail: "ask@example.org", ContactPhone: "01522 000000",
+		ContactHours: "Monday to Friday, 9am to 4pm", ContactPost: "1 Example Street\nLincoln\nLN1 1AA", ReplyWorkingDays: 5,
+	}
+	account := staff.Account{Name: "Sam Sample", Role: staff.Reviewer}
+	link := "https://portal.example.org/admin/link/TOKEN"
+	return map[string]mailview.Letter{
+		"expression_received":         mailview.ExpressionReceived(set, newExpression()),
+		"expression_received_not_set": mailview.ExpressionReceived(faculty.Details{Name: "Example AHP Faculty"}, newExpression()),
+		"staff_invite":                mailview.StaffInvite(set, account, link, 72*time.Hour),
+		"staff_reset":                 mailview.StaffReset(set, account, link, time.Hour),
+	}
+}
+
+func TestLettersReadAsKept(t *testing.T) {
+	t.Parallel()
+	for name, letter := range letters() {
+		html, err := letter.HTML(context.Background())
+		if err != nil {
+			t.Fatalf("%s: HTML() = %v", name, err)
+		}
+		golden(t, name+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text())
+		golden(t, name+".html", html)
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatalf("writing %s: %v", path, err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("reading %s: %v", path, err)
+	}
+	if got != string(want) {
+		t.Errorf("%s is\n%s\nwant\n%s\n(go test ./web/mailview -update writes it anew)", name, got, want)
+	}
+}
+
+func TestTextAndHTMLSayTheSameWords(t *testing.T) {
+	t.Parallel()
+	for name, letter := range letters() {
+		html, err := letter.HTML(context.Background())
+		if err != nil {
+			t.Fatalf("%s: HTML() = %v", name, err)
+		}
+		page, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+		if err != nil {
+			t.Fatalf("%s: reading the HTML: %v", name, err)
+		}
+		// Where one block ends and the next begins is no white space to goquery.
+		page.Find("br").ReplaceWithHtml(" ")
+		page.Find("p, h2, li").AfterHtml(" ")
+		if got, want := words(page.Find("body").Text()), words(letter.Text()); got != want {
+			t.Errorf("%s: HTML says\n%s\ntext says\n%s", name, got, want)
+		}
+	}
+}
+
+// words leaves out what only text needs: bullets and lines under headings.
+func words(s string) string {
+	var kept []string
+	for _, word := range strings.Fields(s) {
+		if strings.Trim(word, "-*") != "" {
+			kept = append(kept, word)
+		}
+	}
+	return strings.Join(kept, " ")
+}
