@@ -2,25 +2,36 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"syscall"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
 	"ahpfaculty/internal/config"
 	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/content/pack"
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/server"
+	"ahpfaculty/internal/staff"
 	"ahpfaculty/web"
 	"ahpfaculty/web/adminview"
 )
+
+// jobStopTime is how long jobs under way may take to finish when the portal stops.
+const jobStopTime = 10 * time.Second
 
 func serveCommand() *cobra.Command {
 	return &cobra.Command{
@@ -56,29 +67,62 @@ func serve(ctx context.Context, c config.Config, out io.Writer) error {
 		return err
 	}
 	defer d.Close()
-	if err := content.ImportIfEmpty(ctx, d.jobs, pack.Files); err != nil {
+	if _, err := content.ImportIfEmpty(ctx, d.jobs, pack.Files); err != nil {
 		return err
 	}
 	if c.Secrets, err = secrets(c); err != nil {
 		return err
 	}
-	portal, err := server.New(server.Deps{Config: c, Log: log, Pool: d.requests, Assets: assets, Now: time.Now})
+	accounts := newStaffStore(d.jobs)
+	portal, err := server.New(server.Deps{Config: c, Log: log, Pool: d.requests, Outbox: accounts.Outbox, Assets: assets, Now: time.Now})
 	if err != nil {
 		return err
 	}
-	workers, err := job.New(job.Deps{Config: c, Log: log, Pool: d.jobs, Now: time.Now})
+	workers, err := newWorkers(c, log, d, accounts)
 	if err != nil {
 		return err
 	}
-	return run(ctx, c, d, portal, workers, listener, out)
+	return run(ctx, c, portal, workers, accounts, listener, out)
+}
+
+// newWorkers makes the client that sends mail and forgets what has had its time.
+func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.Store) (*river.Client[pgx.Tx], error) {
+	sender, err := newSender(c)
+	if err != nil {
+		return nil, err
+	}
+	return job.New(d.jobs, job.Deps{
+		Log: log, Now: time.Now, Sender: sender, From: c.MailFrom,
+		Mails:     &mail.Store{DB: d.jobs},
+		Interest:  &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Staff:     accounts,
+		Faculty:   &faculty.Store{DB: d.jobs},
+		StaffLink: func(token string) string { return c.BaseURL + adminview.LinkURL(token) },
+	})
+}
+
+// newSender sends by SMTP where the settings name a server, and otherwise, in
+// development, keeps mail in the data folder.
+func newSender(c config.Config) (mail.Sender, error) {
+	if c.SMTPURL != "" {
+		return mail.NewSMTP(c.SMTPURL, nil)
+	}
+	return &mail.Folder{Dir: c.MailDir(), Now: time.Now}, nil
 }
 
 // run serves until the context ends: first requests finish, then jobs.
-func run(ctx context.Context, c config.Config, d *database, portal *server.Server, workers *job.Workers, listener net.Listener, out io.Writer) error {
-	if err := workers.Start(ctx); err != nil {
-		return err
+func run(ctx context.Context, c config.Config, portal *server.Server, workers *river.Client[pgx.Tx], accounts *staff.Store, listener net.Listener, out io.Writer) error {
+	// River stops hard when its context ends; ours ends softly, below.
+	if err := workers.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("starting the jobs: %w", err)
 	}
-	defer workers.Stop()
+	defer func() {
+		stopping, cancel := context.WithTimeout(context.Background(), jobStopTime)
+		defer cancel()
+		if err := workers.Stop(stopping); err != nil {
+			_ = workers.StopAndCancel(context.Background())
+		}
+	}()
 	group, groupCtx := errgroup.WithContext(ctx)
 	if c.MetricsAddr != "" {
 		metrics, err := listen("PORTAL_METRICS_ADDR", c.MetricsAddr)
@@ -87,9 +131,9 @@ func run(ctx context.Context, c config.Config, d *database, portal *server.Serve
 		}
 		group.Go(func() error { return portal.ServeMetrics(groupCtx, metrics) })
 	}
-	group.Go(func() error { portal.Watch(groupCtx, d.jobs); return nil })
+	group.Go(func() error { portal.Watch(groupCtx); return nil })
 	group.Go(func() error { return portal.Serve(groupCtx, listener) })
-	if err := announce(ctx, c, d, out); err != nil {
+	if err := announce(ctx, c, accounts, out); err != nil {
 		return err
 	}
 	return group.Wait()
@@ -97,8 +141,7 @@ func run(ctx context.Context, c config.Config, d *database, portal *server.Serve
 
 // announce says that the portal answers and, while no lead can sign in yet,
 // how the first one gets in. In production a link never stands on a terminal.
-func announce(ctx context.Context, c config.Config, d *database, out io.Writer) error {
-	accounts := newStaffStore(d.jobs)
+func announce(ctx context.Context, c config.Config, accounts *staff.Store, out io.Writer) error {
 	leads, err := accounts.CountLeadsWhoCanSignIn(ctx)
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ const draftKey = "draft"
 type Deps struct {
 	Pool     *pgxpool.Pool // the requests' pool
 	Pages    *page.Server
+	Outbox   mail.Outbox // where a form that was sent owes its sender a mail
 	Frame    func(r *http.Request) layout.Frame
 	Sessions *scs.SessionManager // the form's
 	Live     bool                // in production the form stays closed until the faculty has set what it must say
@@ -49,7 +50,7 @@ type Handler struct {
 func New(deps Deps) *Handler {
 	return &Handler{
 		deps:    deps,
-		drafts:  &interest.Store{DB: deps.Pool, Outbox: mail.NewOutbox(), Now: deps.Now, Random: rand.Reader},
+		drafts:  &interest.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
 		faculty: &faculty.Store{DB: deps.Pool},
 		content: &content.Store{DB: deps.Pool},
 	}
@@ -106,6 +107,12 @@ func (h *Handler) draft(ctx context.Context) (interest.Draft, error) {
 		return interest.Draft{}, fmt.Errorf("session without a draft: %w", fault.NotFound)
 	}
 	return h.drafts.Draft(ctx, id)
+}
+
+// keepSession lets the session live as long as its draft: who changes an answer
+// on the last day must still find the form the day after.
+func (h *Handler) keepSession(ctx context.Context, draft interest.Draft) {
+	h.deps.Sessions.SetDeadline(ctx, draft.ExpiresAt)
 }
 
 // whenOpen keeps the form closed in production until the faculty has set who

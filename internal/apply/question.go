@@ -2,15 +2,15 @@ package apply
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
 
-	"errors"
-	"fmt"
-
+	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
@@ -31,7 +31,7 @@ type form[T interest.Answer] struct {
 type question interface {
 	// savedView is the page with the answer that the draft has, or none yet.
 	savedView(q applyview.Question) templ.Component
-	// read reads the answer from a form.
+	// readFrom reads the answer from a form.
 	readFrom(fields url.Values) interest.Answer
 	// faults says what is wrong with an answer that readFrom read.
 	faults(answer interest.Answer, q applyview.Question) validate.Errors
@@ -90,7 +90,6 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Dr
 	answer := question.readFrom(r.PostForm)
 	if q.Errors = question.faults(answer, q); q.Errors.Any() {
 		q.Version = version(r)
-		q.Frame.Errors = true
 		return h.deps.Pages.Render(w, r, http.StatusUnprocessableEntity, question.typedView(answer, q))
 	}
 	saved, err := h.drafts.SaveAnswer(r.Context(), draft.ID, version(r), answer)
@@ -98,6 +97,7 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Dr
 	switch {
 	case errors.As(err, &stale):
 		q.Version = stale.Saved.Version(q.Step.Slug)
+		q.Next = afterStep(stale.Saved.Answers, q.Step.Slug, q.From)
 		q.Meanwhile = meanwhile(stale.Saved.Answers, q)
 		return h.deps.Pages.Render(w, r, http.StatusConflict, question.typedView(answer, q))
 	case errors.Is(err, interest.ErrSent):
@@ -105,7 +105,8 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Dr
 	case err != nil:
 		return err
 	}
-	return redirect(w, r, afterStep(saved.Answers, q.Step.Slug, cameFrom(r)))
+	h.keepSession(r.Context(), saved)
+	return redirect(w, r, afterStep(saved.Answers, q.Step.Slug, q.From))
 }
 
 // sendTo goes to the page that must be answered first.
@@ -159,7 +160,7 @@ func (h *Handler) notice(ctx context.Context) (applyview.Notice, error) {
 	if err != nil {
 		return applyview.Notice{}, err
 	}
-	published, err := h.content.Page(ctx, "general", "privacy")
+	published, err := h.content.Page(ctx, content.General, "privacy")
 	if err != nil {
 		return applyview.Notice{}, err
 	}

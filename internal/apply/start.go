@@ -41,6 +41,7 @@ func (h *Handler) begin(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		h.deps.Sessions.Put(r.Context(), draftKey, draft.ID)
+		h.keepSession(r.Context(), draft)
 	}
 	return redirect(w, r, applyview.TasksURL())
 }

@@ -42,6 +42,9 @@ type Config struct {
 // Live reports whether real people use this portal.
 func (c Config) Live() bool { return c.Env == Production }
 
+// MailDir is the folder that development's mail is kept in.
+func (c Config) MailDir() string { return filepath.Join(c.DataDir, "mail") }
+
 // Load reads the settings through getenv, usually os.Getenv. Its error joins
 // one line per bad or missing setting.
 func Load(getenv func(string) string) (Config, error) {

@@ -7,9 +7,10 @@ import (
 
 func always(Answers) bool { return true }
 
-// registered reports whether the person is or was on a register.
+// registered reports whether the person is or was on a register, which is
+// taken for granted until they say otherwise.
 func registered(a Answers) bool {
-	return a.Standing != nil && a.Standing.Standing != updating.Never
+	return a.Standing == nil || a.Standing.Standing != updating.Never
 }
 
 // osteopath reports whether HCPC's questions are not theirs: their regulator

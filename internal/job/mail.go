@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/staff"
@@ -48,17 +49,18 @@ func (w *mailWorker) Work(ctx context.Context, job *river.Job[mail.Job]) error {
 }
 
 func (w *mailWorker) send(ctx context.Context, row mail.Row) error {
-	to, letter, err := w.write(ctx, row)
+	details, err := w.deps.Faculty.Details(ctx)
+	if err != nil {
+		// Without its content the faculty has no name yet: the mail waits for it.
+		return plain("reading the faculty's details", fault.Unavailable)
+	}
+	to, letter, err := w.write(ctx, details, row)
 	if err != nil {
 		return plain("writing the mail", err)
 	}
 	html, err := letter.HTML(ctx)
 	if err != nil {
 		return plain("rendering the mail", err)
-	}
-	details, err := w.deps.Faculty.Details(ctx)
-	if err != nil {
-		return plain("reading the faculty's details", err)
 	}
 	err = w.deps.Sender.Send(ctx, mail.Message{
 		ID: row.ID, From: w.deps.From, Name: details.Name, ReplyTo: details.ContactEmail, To: to,
@@ -71,37 +73,29 @@ func (w *mailWorker) send(ctx context.Context, row mail.Row) error {
 }
 
 // write reads what a mail is about and gives its address and its words.
-func (w *mailWorker) write(ctx context.Context, row mail.Row) (string, mailview.Letter, error) {
+func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row) (string, mailview.Letter, error) {
 	switch row.Kind {
 	case mail.ExpressionReceived:
-		return w.writeReceived(ctx, row.SubjectID)
+		return w.writeReceived(ctx, f, row.SubjectID)
 	case mail.StaffInvite:
-		return w.writeLink(ctx, row.SubjectID, staff.Invite)
+		return w.writeLink(ctx, f, row.SubjectID, staff.Invite)
 	case mail.StaffReset:
-		return w.writeLink(ctx, row.SubjectID, staff.Reset)
+		return w.writeLink(ctx, f, row.SubjectID, staff.Reset)
 	}
 	return "", mailview.Letter{}, fmt.Errorf("no mail of kind %q: %w", row.Kind, fault.Invalid)
 }
 
-func (w *mailWorker) writeReceived(ctx context.Context, id string) (string, mailview.Letter, error) {
-	details, err := w.deps.Faculty.Details(ctx)
-	if err != nil {
-		return "", mailview.Letter{}, err
-	}
+func (w *mailWorker) writeReceived(ctx context.Context, f faculty.Details, id string) (string, mailview.Letter, error) {
 	expression, err := w.deps.Interest.ByID(ctx, id)
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	return expression.Answers.Email.Address, mailview.ExpressionReceived(details, expression), nil
+	return expression.Answers.Email.Address, mailview.ExpressionReceived(f, expression), nil
 }
 
 // writeLink mints the link that the mail carries: the database keeps only its
 // hash, so that every attempt has a link of its own.
-func (w *mailWorker) writeLink(ctx context.Context, accountID string, purpose staff.Purpose) (string, mailview.Letter, error) {
-	details, err := w.deps.Faculty.Details(ctx)
-	if err != nil {
-		return "", mailview.Letter{}, err
-	}
+func (w *mailWorker) writeLink(ctx context.Context, f faculty.Details, accountID string, purpose staff.Purpose) (string, mailview.Letter, error) {
 	account, err := w.deps.Staff.ByID(ctx, accountID)
 	if err != nil {
 		return "", mailview.Letter{}, err
@@ -112,9 +106,9 @@ func (w *mailWorker) writeLink(ctx context.Context, accountID string, purpose st
 	}
 	link := w.deps.StaffLink(token)
 	if purpose == staff.Invite {
-		return account.Email, mailview.StaffInvite(details, account, link, purpose.Lasts()), nil
+		return account.Email, mailview.StaffInvite(f, account, link, purpose.Lasts()), nil
 	}
-	return account.Email, mailview.StaffReset(details, account, link, purpose.Lasts()), nil
+	return account.Email, mailview.StaffReset(f, account, link, purpose.Lasts()), nil
 }
 
 // failed marks the mail and says whether it is tried again.

@@ -20,7 +20,7 @@ import (
 // for: form, cross-origin, session, who is signed in, role, form key.
 func (s *Server) mount(router chi.Router, routes []page.Route) {
 	for _, route := range routes {
-		handler := s.handler(route)
+		handler := s.guard(route)
 		router.Method(route.Method, route.Path, handler)
 		if route.Method == http.MethodGet {
 			router.Method(http.MethodHead, route.Path, handler)
@@ -28,8 +28,8 @@ func (s *Server) mount(router chi.Router, routes []page.Route) {
 	}
 }
 
-// handler builds one route's chain; the first check is outermost.
-func (s *Server) handler(route page.Route) http.Handler {
+// guard builds one route's chain; the first check is outermost.
+func (s *Server) guard(route page.Route) http.Handler {
 	inner := s.pages.Wrap(func(w http.ResponseWriter, r *http.Request) error {
 		r, done, err := s.admit(w, r, route)
 		if err != nil || done {

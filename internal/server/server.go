@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -18,9 +17,14 @@ import (
 	"ahpfaculty/internal/admin"
 	"ahpfaculty/internal/apply"
 	"ahpfaculty/internal/config"
+	"ahpfaculty/internal/content"
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/site"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/strategy"
 	"ahpfaculty/web"
 	"ahpfaculty/web/layout"
 )
@@ -38,6 +42,7 @@ type Deps struct {
 	Config config.Config
 	Log    *slog.Logger
 	Pool   *pgxpool.Pool // the requests' pool
+	Outbox mail.Outbox
 	Assets *web.Assets
 	Now    func() time.Time
 }
@@ -47,7 +52,10 @@ type Server struct {
 	deps       Deps
 	pages      *page.Server
 	site       *site.Handler
-	staff      staff.Store
+	staff      *staff.Store
+	faculty    *faculty.Store
+	lastName   atomic.Pointer[string] // of the faculty
+	assets     layout.Assets
 	origins    *http.CrossOriginProtection
 	formForms  *page.FormKeys // of the return to practice form
 	staffForms *page.FormKeys // of the staff area
@@ -61,7 +69,11 @@ type Server struct {
 func New(deps Deps) (*Server, error) {
 	s := &Server{
 		deps:    deps,
-		staff:   staff.Store{DB: deps.Pool, Now: deps.Now},
+		staff:   &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now},
+		faculty: &faculty.Store{DB: deps.Pool},
+		assets: layout.Assets{
+			Stylesheet: deps.Assets.URL("portal.css"), Script: deps.Assets.URL("portal.js"), Icon: deps.Assets.URL("favicon.svg"),
+		},
 		origins: http.NewCrossOriginProtection(),
 		metrics: newMetrics(),
 	}
@@ -77,7 +89,18 @@ func New(deps Deps) (*Server, error) {
 	s.formForms = &page.FormKeys{Sessions: formSessions, Secrets: deps.Config.Secrets}
 	s.staffForms = &page.FormKeys{Sessions: staffSessions, Secrets: deps.Config.Secrets}
 
-	s.site = site.New(site.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, BaseURL: deps.Config.BaseURL, Now: deps.Now})
+	s.site = &site.Handler{
+		Server:      s.pages,
+		Professions: &profession.Store{DB: deps.Pool},
+		Faculty:     s.faculty,
+		Strategies:  &strategy.Store{DB: deps.Pool},
+		Content:     &content.Store{DB: deps.Pool},
+		Assets:      s.assets,
+		BaseURL:     deps.Config.BaseURL,
+		Now:         deps.Now,
+		Database:    deps.Pool.Config().ConnConfig,
+		Log:         deps.Log,
+	}
 	s.routes = append(s.routes, s.site.Routes()...)
 	s.routes = append(s.routes, apply.New(apply.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now}).Routes()...)
 	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Now: deps.Now}).Routes()...)
@@ -95,7 +118,7 @@ func (s *Server) Routes() []page.Route { return s.routes }
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
 // Watch keeps what is held in memory true to the database until the context ends.
-func (s *Server) Watch(ctx context.Context, pool *pgxpool.Pool) { s.site.Watch(ctx, pool) }
+func (s *Server) Watch(ctx context.Context) { s.site.Watch(ctx) }
 
 // router mounts everything, in the order that a request meets it.
 func (s *Server) router() http.Handler {
@@ -105,7 +128,7 @@ func (s *Server) router() http.Handler {
 	router.MethodNotAllowed(s.status(http.StatusMethodNotAllowed))
 	router.Get("/healthz", s.healthz)
 	router.Get("/readyz", s.readyz)
-	router.Mount("/static", s.deps.Assets)
+	router.Handle("/static/*", s.deps.Assets)
 	s.mount(router, s.routes)
 	return router
 }
@@ -124,11 +147,7 @@ func (s *Server) problem(r *http.Request, p page.Problem) templ.Component {
 
 // frame is what every page's frame needs to know of the request.
 func (s *Server) frame(r *http.Request) layout.Frame {
-	frame := layout.Frame{
-		Path:        r.URL.Path,
-		FacultyName: s.site.FacultyName(r.Context()),
-		Assets:      layout.Assets{Stylesheet: s.deps.Assets.URL("portal.css"), Script: s.deps.Assets.URL("portal.js")},
-	}
+	frame := layout.Frame{Path: r.URL.Path, FacultyName: s.facultyName(r.Context()), Assets: s.assets}
 	if account, ok := page.Viewer(r.Context()); ok {
 		frame.Staff = &layout.Person{Name: account.Name, Role: string(account.Role), Email: account.Email}
 		frame.FormKey = page.FormKey(r.Context())
@@ -136,5 +155,18 @@ func (s *Server) frame(r *http.Request) layout.Frame {
 	return frame
 }
 
-// isStaffArea reports whether a path belongs to the staff area.
-func isStaffArea(path string) bool { return path == "/admin" || strings.HasPrefix(path, "/admin/") }
+// nameless stands where the faculty's name has never been read.
+const nameless = "AHP Faculty portal"
+
+// facultyName is the faculty's name; while the database is away, the one that
+// was read last, so that error pages have one too.
+func (s *Server) facultyName(ctx context.Context) string {
+	details, err := s.faculty.Details(ctx)
+	if err == nil {
+		s.lastName.Store(&details.Name)
+	}
+	if name := s.lastName.Load(); name != nil {
+		return *name
+	}
+	return nameless
+}

@@ -22,6 +22,7 @@ import (
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/web/layout"
 	"ahpfaculty/web/siteview"
 )
 
@@ -39,6 +40,7 @@ type Handler struct {
 	Faculty     *faculty.Store
 	Strategies  *strategy.Store
 	Content     *content.Store
+	Assets      layout.Assets
 	BaseURL     string           // without a slash at the end
 	Now         func() time.Time // for the date that security.txt expires on
 	Database    *pgx.ConnConfig  // where Watch hears of changes of content

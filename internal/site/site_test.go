@@ -195,12 +195,16 @@ func TestEveryPageIsWellMade(t *testing.T) {
 	if err != nil {
 		t.Fatalf("addresses = %v, want no error", err)
 	}
+	paths := []string{"/search?q=diet", "/search?q=zzzzqqq", "/professions?works=mind", "/strategy/objectives?theme=research"}
 	for _, one := range urls {
-		path := strings.TrimPrefix(one.Location, h.BaseURL)
+		paths = append(paths, strings.TrimPrefix(one.Location, h.BaseURL))
+	}
+	for _, path := range paths {
 		document := mustParse(t, router, path)
 		if n := document.Find("h1").Length(); n != 1 {
 			t.Errorf("%s has %d titles, want 1", path, n)
 		}
+		checkHeadingOrder(t, path, document)
 		ids := map[string]bool{}
 		document.Find("[id]").Each(func(_ int, s *goquery.Selection) {
 			id := s.AttrOr("id", "")
@@ -218,6 +222,19 @@ func TestEveryPageIsWellMade(t *testing.T) {
 			t.Errorf("%s has a refused link, a style or a handler", path)
 		}
 	}
+}
+
+// checkHeadingOrder looks for headings that skip a level.
+func checkHeadingOrder(t *testing.T, path string, document *goquery.Document) {
+	t.Helper()
+	last := 0
+	document.Find("main").Find("h1, h2, h3, h4, h5, h6").Each(func(_ int, s *goquery.Selection) {
+		level := int(goquery.NodeName(s)[1] - '0')
+		if level > last+1 {
+			t.Errorf("%s has %q of level %d after level %d", path, s.Text(), level, last)
+		}
+		last = level
+	})
 }
 
 func TestProfessionsCanBeFiltered(t *testing.T) {
@@ -265,7 +282,7 @@ func TestObjectivesCanBeFiltered(t *testing.T) {
 	}
 	for path, want := range tests {
 		document := mustParse(t, router, path)
-		if n := document.Find("main ol.app-goals > li").Length(); n != want {
+		if n := document.Find("main ol.nhsuk-list--number > li").Length(); n != want {
 			t.Errorf("%s shows %d objectives, want %d", path, n, want)
 		}
 	}
@@ -274,7 +291,7 @@ func TestObjectivesCanBeFiltered(t *testing.T) {
 func TestCouncilPageHasTenGoals(t *testing.T) {
 	t.Parallel()
 	router := newRouter(newHandler(t, postgrestest.Tx(t)))
-	if n := mustParse(t, router, "/faculty/council").Find("main ol.app-goals > li").Length(); n != 10 {
+	if n := mustParse(t, router, "/faculty/council").Find("main ol.nhsuk-list--number > li").Length(); n != 10 {
 		t.Errorf("the council's page has %d goals, want 10", n)
 	}
 }

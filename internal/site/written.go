@@ -16,7 +16,9 @@ func (h *Handler) base(ctx context.Context, path, title, description string, cru
 	if err != nil {
 		return siteview.Base{}, err
 	}
-	return siteview.Base{Faculty: details, Path: path, Title: title, Description: description, Crumbs: crumbs}, nil
+	return siteview.Base{
+		Faculty: details, Path: path, Title: title, Description: description, Crumbs: crumbs, Assets: h.Assets,
+	}, nil
 }
 
 // written reads a page and turns its text into sections.

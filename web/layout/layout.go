@@ -33,14 +33,13 @@ type Frame struct {
 	Path        string // of the page, to show where it is in the navigation
 	FacultyName string
 	Assets      Assets
-	Breadcrumbs []component.Link // from the home page down to the page above
-	Back        component.Link   // instead of breadcrumbs, within a form
-	Errors      bool             // the page shows errors: its title says so first
-	Search      string           // what was searched for
-	NoIndex     bool             // asks search engines to leave the page out
-	Staff       *Person          // nil when nobody is signed in
-	FormKey     string           // of the sign-out form
-	Wide        bool             // the page lays out its own columns
+	Breadcrumbs []component.Link   // from the home page down to the page above
+	Back        component.BackLink // instead of breadcrumbs, within a form; without Href none
+	Errors      bool               // the page shows errors: its title says so first
+	Search      string             // what was searched for
+	NoIndex     bool               // asks search engines to leave the page out; the staff area always does
+	Staff       *Person            // nil when nobody is signed in
+	FormKey     string             // of the sign-out form
 }
 
 // title is the document's title.
@@ -70,7 +69,7 @@ var publicSections = []section{
 
 // staffSections are the parts of the staff area that a role may open.
 func staffSections(role staff.Role) []section {
-	sections := []section{}
+	sections := []section{{"Overview", "/admin"}}
 	if role.May(staff.SeeCases) {
 		sections = append(sections, section{"Expressions of interest", "/admin/expressions"})
 	}
@@ -80,9 +79,6 @@ func staffSections(role staff.Role) []section {
 	if role.May(staff.ReadAudit) {
 		sections = append(sections, section{"Audit", "/admin/audit"})
 	}
-	if role.May(staff.UseOwnAccount) {
-		sections = append(sections, section{"Your account", "/admin/account"})
-	}
 	return sections
 }
 
@@ -91,7 +87,7 @@ func (f Frame) navigation(sections []section) []component.HeaderItem {
 	items := make([]component.HeaderItem, len(sections))
 	for i, one := range sections {
 		items[i] = component.HeaderItem{
-			Text: one.text, Href: one.path, Current: f.Path == one.path, Active: f.isIn(one.path),
+			Text: one.text, Href: one.path, Current: f.Path == one.path, Active: one.path != "/admin" && f.isIn(one.path),
 		}
 	}
 	return items
@@ -134,7 +130,7 @@ func (f Frame) staffHeader() component.Header {
 	role := staff.Role(f.Staff.Role)
 	header.Navigation.Items = f.navigation(staffSections(role))
 	header.Account.Items = []component.AccountItem{
-		{Text: f.Staff.Name + ", " + role.Name(), Icon: true},
+		{Text: f.Staff.Name + ", " + role.Name(), Href: "/admin/account", Icon: true},
 		{Text: "Sign out", Action: "/admin/sign-out", Fields: FormKey(f.FormKey)},
 	}
 	return header
@@ -158,7 +154,7 @@ func (f Frame) footer() component.Footer {
 func (f Frame) above() templ.Component {
 	switch {
 	case f.Back.Href != "":
-		return component.BackLink{Text: f.Back.Text, Href: f.Back.Href}
+		return f.Back
 	case len(f.Breadcrumbs) > 0:
 		return component.Breadcrumb{Items: f.Breadcrumbs}
 	}

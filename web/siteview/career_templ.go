@@ -177,7 +177,7 @@ func Career(v CareerView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = writtenWithRelated(v.Written, "More about "+lowerFirst(stageName(v.Written.Page.Stage)), v.Related).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = writtenWithRelated(v.Written, "More about "+lowerFirst(stageName(v.Written.Page.Stage)), v.Related, nothingMore(), nothingMore()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -200,8 +200,9 @@ func stageName(slug string) string {
 	return "Careers"
 }
 
-// writtenWithRelated is a page's text beside links to others like it.
-func writtenWithRelated(w Written, title string, pages []content.Page) templ.Component {
+// writtenWithRelated is a page's text beside links to others like it, with
+// something before the text and after it.
+func writtenWithRelated(w Written, title string, pages []content.Page, before, after templ.Component) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -226,15 +227,19 @@ func writtenWithRelated(w Written, title string, pages []content.Page) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = before.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = contents(w.Sections).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ_7745c5c3_Var9.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = sections(w.Sections).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = sections(w.Sections).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = after.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -258,7 +263,7 @@ func writtenWithRelated(w Written, title string, pages []content.Page) templ.Com
 			var templ_7745c5c3_Var10 string
 			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `career.templ`, Line: 55, Col: 52}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `career.templ`, Line: 57, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 			if templ_7745c5c3_Err != nil {

@@ -50,3 +50,6 @@ func viewRow(name string, value templ.Component) component.SummaryRow {
 
 // row is a row of a summary list that the faculty sets.
 func row(name, value string) component.SummaryRow { return viewRow(name, set(value)) }
+
+// nothingMore stands where a page has nothing to add.
+func nothingMore() templ.Component { return templ.NopComponent }

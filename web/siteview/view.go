@@ -31,12 +31,13 @@ type Base struct {
 	Description string // for search engines, and the lead of many pages
 	Crumbs      []component.Link
 	Search      string // what is in the search box
+	Assets      layout.Assets
 }
 
 func (b Base) frame() layout.Frame {
 	return layout.Frame{
 		Title: b.Title, Description: b.Description, Path: b.Path, FacultyName: b.Faculty.Name,
-		Breadcrumbs: b.Crumbs, Search: b.Search,
+		Breadcrumbs: b.Crumbs, Search: b.Search, Assets: b.Assets,
 	}
 }
 

@@ -1,0 +1,204 @@
+package admin_test
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"ahpfaculty/internal/admin"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/page/pagetest"
+	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/updating"
+	"ahpfaculty/web/adminview"
+	"ahpfaculty/web/layout"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }
+
+const password = "tall-otter-91-canal"
+
+// portal is the staff area on a database of its own.
+type portal struct {
+	t        *testing.T
+	pool     *pgxpool.Pool
+	staff    *staff.Store
+	interest *interest.Store
+	base     *pagetest.Visitor
+}
+
+func newPortal(t *testing.T) *portal {
+	t.Helper()
+	pool := postgrestest.NewDatabase(t)
+	accounts := &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now}
+	return &portal{
+		t: t, pool: pool, staff: accounts, base: pagetest.New(t, newRouter(pool, accounts)),
+		interest: &interest.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader},
+	}
+}
+
+// newRouter mounts the staff area's table of routes with the checks that every
+// row asks for, in their order.
+func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
+	sessions := scs.New()
+	sessions.Store = staff.SessionStore{DB: pool, Now: time.Now}
+	sessions.Cookie.Path, sessions.IdleTimeout = "/admin", 15*time.Minute
+	keys := &page.FormKeys{Sessions: sessions, Secrets: [][]byte{make([]byte, 32)}}
+	pages := &page.Server{Log: slog.New(slog.DiscardHandler), View: func(_ *http.Request, p page.Problem) templ.Component {
+		return templ.Raw(fmt.Sprintf("<main>problem %d %s</main>", p.Status, p.Wait))
+	}}
+	handler := admin.New(admin.Deps{
+		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: "http://localhost:8080", Now: time.Now,
+		Frame: func(r *http.Request) layout.Frame {
+			frame := layout.Frame{Path: r.URL.Path, FacultyName: "AHP Faculty"}
+			if account, ok := page.Viewer(r.Context()); ok {
+				frame.Staff = &layout.Person{Name: account.Name, Role: string(account.Role), Email: account.Email}
+			}
+			return frame
+		},
+	})
+	router := chi.NewRouter()
+	for _, route := range handler.Routes() {
+		router.Method(route.Method, route.Path, sessions.LoadAndSave(pages.Wrap(func(w http.ResponseWriter, r *http.Request) error {
+			r, err := admit(r, route, keys, accounts)
+			if errors.Is(err, errSignIn) {
+				page.KeepNext(r.Context(), sessions, r.URL.RequestURI())
+				http.Redirect(w, r, adminview.SignInURL(), http.StatusSeeOther)
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			return route.Handle(w, r)
+		})))
+	}
+	return router
+}
+
+var errSignIn = errors.New("nobody is signed in")
+
+func admit(r *http.Request, route page.Route, keys *page.FormKeys, accounts *staff.Store) (*http.Request, error) {
+	ctx := page.WithFormKeys(r.Context(), keys)
+	ctx = page.WithClientAddress(ctx, netip.MustParseAddr("192.0.2.1"))
+	r = r.WithContext(page.WithRequestID(ctx, "request"))
+	id, epoch, signedIn := page.SignedIn(r.Context(), keys.Sessions)
+	if signedIn {
+		account, err := accounts.ByID(r.Context(), id)
+		if err != nil {
+			return r, err
+		}
+		signedIn = account.Epoch == epoch && !account.Disabled()
+		if signedIn {
+			r = r.WithContext(page.WithViewer(r.Context(), account))
+		}
+		if signedIn && !route.Who.Allows(account.Role) {
+			return r, fault.Forbidden
+		}
+	}
+	if !signedIn && route.Who.NeedsStaff() {
+		return r, errSignIn
+	}
+	if r.Method != http.MethodPost {
+		return r, nil
+	}
+	if err := r.ParseForm(); err != nil {
+		return r, err
+	}
+	checked, err := keys.Check(r)
+	if err != nil {
+		return r, err
+	}
+	return r.WithContext(checked), nil
+}
+
+// account adds somebody with a password.
+func (p *portal) account(email string, role staff.Role) staff.Account {
+	p.t.Helper()
+	ctx := p.t.Context()
+	added, err := p.staff.Add(ctx, staff.By{}, staff.NewAccount{Email: email, Name: "Sam Rivers", Role: role})
+	if err != nil {
+		p.t.Fatalf("Add: %v", err)
+	}
+	token, err := p.staff.MintLink(ctx, added.ID, staff.Invite)
+	if err != nil {
+		p.t.Fatalf("MintLink: %v", err)
+	}
+	account, err := p.staff.UseLink(ctx, staff.By{Address: netip.MustParseAddr("192.0.2.1")}, token, staff.Credentials{Password: password})
+	if err != nil {
+		p.t.Fatalf("UseLink: %v", err)
+	}
+	return account
+}
+
+// signedIn is a visitor who signed in as somebody new.
+func (p *portal) signedIn(role staff.Role) (*pagetest.Visitor, staff.Account) {
+	p.t.Helper()
+	account := p.account(strings.ToLower(rand.Text())+"@example.org", role)
+	return p.signIn(account.Email), account
+}
+
+func (p *portal) signIn(email string) *pagetest.Visitor {
+	p.t.Helper()
+	visitor := p.base.Another()
+	visitor.Send(visitor.Get("/admin/sign-in"), "", url.Values{"email": {email}, "password": {password}}).Want(http.StatusSeeOther)
+	return visitor
+}
+
+// expression sends a form and gives its case.
+func (p *portal) expression(name, profession string) interest.Case {
+	p.t.Helper()
+	ctx := p.t.Context()
+	draft, err := p.interest.NewDraft(ctx)
+	if err != nil {
+		p.t.Fatalf("NewDraft: %v", err)
+	}
+	for _, answer := range []interest.Answer{
+		interest.Profession{Slug: profession}, interest.Standing{Standing: updating.Left}, interest.Abroad{Answer: interest.No},
+		interest.LastPractised{DayInput: interest.DayInput{Month: "3", Year: "2022"}}, interest.Name{Full: name},
+		interest.RegisteredName{Other: interest.No}, interest.Email{Address: "zoe@example.com"}, interest.Phone{},
+		interest.Postcode{Area: "LN1"}, interest.RegisterNumber{Number: "", Unknown: true}, interest.Programme{Registered: interest.No},
+		interest.Experience{Role: "Band 6", Setting: "community", Years: "7"}, interest.Organisations{Any: true},
+		interest.Settings{Slugs: []string{"community"}}, interest.Hours{Slug: "part-time"},
+		interest.Start{Choice: interest.StartFrom, Month: "2", Year: "2027"}, interest.Help{Slugs: []string{"placement"}},
+		interest.Privacy{Version: "1", Read: true},
+	} {
+		if draft, err = p.interest.SaveAnswer(ctx, draft.ID, 0, answer); err != nil {
+			p.t.Fatalf("SaveAnswer(%s): %v", answer.Step(), err)
+		}
+	}
+	receipt, err := p.interest.Send(ctx, draft.ID, draft.Revision, "request")
+	if err != nil {
+		p.t.Fatalf("Send: %v", err)
+	}
+	c, err := p.interest.ByReference(ctx, receipt.Reference)
+	if err != nil {
+		p.t.Fatalf("ByReference: %v", err)
+	}
+	return c
+}
+
+// count is the number that a query answers with.
+func (p *portal) count(sql string, args ...any) int {
+	p.t.Helper()
+	var n int
+	if err := p.pool.QueryRow(p.t.Context(), sql, args...).Scan(&n); err != nil {
+		p.t.Fatalf("%s: %v", sql, err)
+	}
+	return n
+}

@@ -1,0 +1,123 @@
+package admin_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"ahpfaculty/internal/staff"
+)
+
+func TestSignInLeadsWhereThePersonWantedToGo(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	account := p.account("sam@example.org", staff.Reviewer)
+	visitor := p.base.Another()
+	asked := visitor.Get("/admin/expressions?stage=received").Want(http.StatusSeeOther)
+	form := visitor.Follow(asked).Want(http.StatusOK).Has("h1", "Sign in")
+	wrong := visitor.Send(form, "", url.Values{"email": {account.Email}, "password": {"wrong"}}).Want(http.StatusUnprocessableEntity)
+	wrong.Has(".nhsuk-error-summary", "do not match").Has("title", "Sign in")
+	if got, _ := wrong.Doc().Find("#email").Attr("value"); got != account.Email {
+		t.Errorf("email after a wrong password = %q, want what was typed", got)
+	}
+	if got, found := wrong.Doc().Find("#password").Attr("value"); found {
+		t.Errorf("password after a wrong password = %q, want none", got)
+	}
+	in := visitor.Send(wrong, "", url.Values{"email": {"SAM@example.org"}, "password": {password}}).Want(http.StatusSeeOther)
+	if in.Location != "/admin/expressions?stage=received" {
+		t.Errorf("sign-in leads to %q, want where the person wanted to go", in.Location)
+	}
+	visitor.Follow(in).Want(http.StatusOK)
+	if again := visitor.Get("/admin/sign-in"); again.Location != "/admin" {
+		t.Errorf("the sign-in page of somebody signed in leads to %q, want /admin", again.Location)
+	}
+}
+
+func TestSignInNeedsBothFieldsAndAKey(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	visitor := p.base.Another()
+	form := visitor.Get("/admin/sign-in")
+	visitor.Send(form, "", nil).Want(http.StatusUnprocessableEntity).
+		Has(".nhsuk-error-summary", "Enter your email address").Has(".nhsuk-error-summary", "Enter your password")
+	visitor.Post("/admin/sign-in", url.Values{"email": {"a@example.org"}, "password": {"x"}}).Want(http.StatusForbidden)
+}
+
+func TestGuessingPasswordsGetsAWait(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	visitor := p.base.Another()
+	form := visitor.Get("/admin/sign-in")
+	fields := url.Values{"email": {"nobody@example.org"}, "password": {"wrong"}}
+	for range 6 {
+		visitor.Send(form, "", fields).Want(http.StatusUnprocessableEntity)
+	}
+	limited := visitor.Send(form, "", fields).Want(http.StatusTooManyRequests)
+	if limited.Header.Get("Retry-After") == "" {
+		t.Error("the answer to a seventh guess does not say when to try again")
+	}
+}
+
+func TestSignInMakesANewSession(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	account := p.account("sam@example.org", staff.Viewer)
+	visitor := p.base.Another()
+	form := visitor.Get("/admin/sign-in")
+	before := form.Header.Get("Set-Cookie")
+	in := visitor.Send(form, "", url.Values{"email": {account.Email}, "password": {password}}).Want(http.StatusSeeOther)
+	after := in.Header.Get("Set-Cookie")
+	if before == "" || strings.Split(before, ";")[0] == strings.Split(after, ";")[0] {
+		t.Errorf("the session before signing in is %q and after it %q, want another", before, after)
+	}
+	if n := p.count(`select count(*) from session where ended_at is null`); n != 1 {
+		t.Errorf("live sessions = %d, want the new one alone", n)
+	}
+}
+
+func TestSignOutEndsTheSession(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	visitor, account := p.signedIn(staff.Viewer)
+	other := p.signIn(account.Email)
+	home := visitor.Get("/admin").Want(http.StatusOK)
+	key, _ := home.Doc().Find("input[name=form_key]").Attr("value")
+	if key == "" {
+		key, _ = visitor.Get("/admin/account").Doc().Find("input[name=form_key]").First().Attr("value")
+	}
+	visitor.Post("/admin/sign-out", url.Values{"form_key": {key}}).Want(http.StatusSeeOther)
+	visitor.Get("/admin").Want(http.StatusSeeOther)
+	other.Get("/admin").Want(http.StatusOK)
+}
+
+func TestDisablingTakesHoldAtTheNextRequest(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	visitor, account := p.signedIn(staff.Reviewer)
+	visitor.Get("/admin").Want(http.StatusOK)
+	if err := p.staff.Disable(t.Context(), staff.By{}, account.ID); err != nil {
+		t.Fatalf("Disable: %v", err)
+	}
+	visitor.Get("/admin").Want(http.StatusSeeOther)
+}
+
+func TestForgottenPasswordAnswersTheSameForEverybody(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	account := p.account("sam@example.org", staff.Viewer)
+	visitor := p.base.Another()
+	said := map[string]string{}
+	for _, email := range []string{account.Email, "nobody@example.org"} {
+		sent := visitor.Send(visitor.Get("/admin/forgot"), "", url.Values{"email": {email}}).Want(http.StatusOK)
+		said[email] = sent.Text("main")
+	}
+	if said[account.Email] != said["nobody@example.org"] {
+		t.Errorf("the answers differ: %q", said)
+	}
+	if n := p.count(`select count(*) from mail where kind = 'staff-reset' and subject_id = $1`, account.ID); n != 1 {
+		t.Errorf("mails to the account = %d, want 1", n)
+	}
+	visitor.Send(visitor.Get("/admin/forgot"), "", url.Values{"email": {"not an address"}}).
+		Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "correct format")
+}

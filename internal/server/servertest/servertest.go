@@ -1,0 +1,107 @@
+// Package servertest makes whole portals for tests: the real router over a
+// real database that holds the default content.
+package servertest
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"ahpfaculty/internal/config"
+	"ahpfaculty/internal/content"
+	"ahpfaculty/internal/content/pack"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/page/pagetest"
+	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/server"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web"
+)
+
+// Password is what every account of these tests signs in with.
+const Password = "correct horse battery staple"
+
+// Portal is a whole portal on a database of its own.
+type Portal struct {
+	*server.Server
+	Pool  *pgxpool.Pool
+	Staff *staff.Store
+}
+
+// New makes a portal that ends with the test.
+func New(t testing.TB) *Portal {
+	t.Helper()
+	return On(t, postgrestest.NewDatabase(t))
+}
+
+// On makes a portal on a migrated database and fills it with the default content.
+func On(t testing.TB, pool *pgxpool.Pool) *Portal {
+	t.Helper()
+	if err := content.Import(context.Background(), pool, pack.Files); err != nil {
+		t.Fatalf("importing the default content: %v", err)
+	}
+	assets, err := web.LoadAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outbox := mail.NewOutbox()
+	s, err := server.New(server.Deps{
+		Config: config.Config{
+			Env: config.Development, BaseURL: "http://localhost", DataDir: t.TempDir(),
+			Secrets: [][]byte{[]byte("a secret for tests, 32 bytes long")},
+		},
+		Log: slog.New(slog.DiscardHandler), Pool: pool, Outbox: outbox, Assets: assets, Now: time.Now,
+	})
+	if err != nil {
+		t.Fatalf("making the portal: %v", err)
+	}
+	return &Portal{Server: s, Pool: pool, Staff: &staff.Store{DB: pool, Outbox: outbox, Now: time.Now}}
+}
+
+// Visitor is somebody new at the portal's door.
+func (p *Portal) Visitor(t testing.TB) *pagetest.Visitor {
+	t.Helper()
+	return pagetest.New(t, atLocalhost(p))
+}
+
+// atLocalhost names the host of the settings, which development insists on.
+func atLocalhost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Host = "localhost"
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Add adds an account with a role that can sign in.
+func (p *Portal) Add(t testing.TB, role staff.Role) staff.Account {
+	t.Helper()
+	ctx := context.Background()
+	n := staff.NewAccount{Email: string(role) + "@example.nhs.uk", Name: "Test " + strings.ToUpper(string(role)), Role: role}
+	account, err := p.Staff.Add(ctx, staff.By{}, n)
+	if err != nil {
+		t.Fatalf("adding a %s: %v", role, err)
+	}
+	token, err := p.Staff.MintLink(ctx, account.ID, staff.Invite)
+	if err != nil {
+		t.Fatalf("minting a link: %v", err)
+	}
+	account, err = p.Staff.UseLink(ctx, staff.By{Address: netip.MustParseAddr("127.0.0.1")}, token, staff.Credentials{Password: Password})
+	if err != nil {
+		t.Fatalf("using a link: %v", err)
+	}
+	return account
+}
+
+// SignIn signs a visitor in.
+func SignIn(t testing.TB, v *pagetest.Visitor, account staff.Account) {
+	t.Helper()
+	form := v.Get("/admin/sign-in").Want(http.StatusOK)
+	v.Send(form, "", url.Values{"email": {account.Email}, "password": {Password}}).Want(http.StatusSeeOther)
+}
