@@ -17,6 +17,7 @@ create index audit_event_subject on audit_event (subject_kind, subject_id, id);
 create index audit_event_actor on audit_event (actor_kind, actor_id, id);
 comment on table audit_event is 'Who did what, append-only: ids, an action, an outcome and a time, never a personal value.';
 comment on column audit_event.actor_id is 'personal: to know which member of staff acted, the id of an account; class: technical; kept: as long as the audit';
+comment on column audit_event.subject_id is 'personal: to know whose record was read or changed, the id of an expression or an account; class: technical; kept: as long as the audit';
 
 create table mail (
     id         uuid primary key default gen_random_uuid(),

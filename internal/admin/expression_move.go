@@ -43,7 +43,7 @@ func readMove(r *http.Request) interest.Move {
 	version, _ := strconv.Atoi(r.PostForm.Get("version"))
 	return interest.Move{
 		Reference: chi.URLParam(r, "reference"), Version: version, To: to,
-		Reason: r.PostForm.Get(adminview.ReasonField(to)), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
+		Reason: adminview.ReasonOf(r.PostForm.Get("reason"), to), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 	}
 }
 

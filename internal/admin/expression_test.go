@@ -88,10 +88,11 @@ func TestCaseMovesAsTheTableAllows(t *testing.T) {
 	if n := unreasoned.Doc().Find(unreasoned.Doc().Find(".nhsuk-error-summary a").AttrOr("href", "none")).Length(); n != 1 {
 		t.Errorf("the error leads to %d fields, want 1", n)
 	}
-	moved := visitor.Send(unreasoned, path+"/move", url.Values{"reason-declined": {"outside-area"}}).Want(http.StatusSeeOther)
+	visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"withdrawn/cost"}}).Want(http.StatusUnprocessableEntity)
+	moved := visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"declined/outside-area"}}).Want(http.StatusSeeOther)
 	visitor.Follow(moved).Want(http.StatusOK).Has(".nhsuk-tag", "Declined").Has(".app-timeline", "Outside the faculty’s area").
 		Has(".app-timeline", "Lives in Kent").Has(".nhsuk-notification-banner", "Moved to: Declined")
-	visitor.Send(unreasoned, path+"/move", url.Values{"reason-declined": {"outside-area"}}).Want(http.StatusSeeOther)
+	visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"declined/outside-area"}}).Want(http.StatusSeeOther)
 	if n := p.count(`select count(*) from event where expression_id = $1`, c.ID); n != 2 {
 		t.Errorf("events after a form sent twice = %d, want 2", n)
 	}

@@ -66,7 +66,7 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 	handler := admin.New(admin.Deps{
 		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: "http://localhost:8080", Now: time.Now,
 		Frame: func(r *http.Request) layout.Frame {
-			frame := layout.Frame{Path: r.URL.Path, FacultyName: "AHP Faculty"}
+			frame := layout.Frame{Path: r.URL.Path, FacultyName: "AHP Faculty", Assets: layout.Assets{Stylesheet: "/static/portal.css", Script: "/static/portal.js"}}
 			if account, ok := page.Viewer(r.Context()); ok {
 				frame.Staff = &layout.Person{Name: account.Name, Role: string(account.Role), Email: account.Email}
 			}

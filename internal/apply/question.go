@@ -151,7 +151,7 @@ func meanwhile(a interest.Answers, q applyview.Question) []string {
 			return line.Answer
 		}
 	}
-	return []string{"Not answered"}
+	return []string{"Another answer"}
 }
 
 // notice is the privacy notice that is published now.

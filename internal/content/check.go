@@ -16,6 +16,9 @@ import (
 // longestSummary is how many characters a card has room for.
 const longestSummary = 160
 
+// takenSlug may not name a strategy: /strategy/objectives is another page.
+const takenSlug = "objectives"
+
 var slugForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // need reports fields without a value; at is the path of what they belong to.
@@ -164,6 +167,9 @@ func (d *document) checkGroups(groups []faculty.Group, organisations map[string]
 
 func (d *document) checkStrategy(s strategy.Strategy) {
 	d.need("", map[string]string{"slug": s.Slug, "title": s.Title, "owner": s.Owner, "summary": s.Summary})
+	if s.Slug == takenSlug {
+		d.fault("slug", "slug %q is the address of the list of all objectives", s.Slug)
+	}
 	d.oneOf("state", s.State, strategy.Past, strategy.Current, strategy.Unknown)
 	slugs, numbers := make(map[string]bool), make(map[int]bool)
 	for i, c := range s.Commitments {

@@ -58,12 +58,16 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 	return nil, nil
 }
 
+// search ranks objectives and themes below what has a whole page: there are
+// so many of them that they would hide it.
 func (s *Store) search(ctx context.Context, query string, limit int) ([]Hit, error) {
 	rows, err := s.DB.Query(ctx, `
 		select kind, parent, slug, title, excerpt
 		from search_entry, to_tsquery('english', $1) as wanted
 		where document @@ wanted
-		order by ts_rank(document, wanted) desc, title, kind, parent, slug
+		order by ts_rank(document, wanted)
+			* case kind when 'objective' then 0.3 when 'theme' then 0.6 else 1 end desc,
+			title, kind, parent, slug
 		limit $2`, query, limit)
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)

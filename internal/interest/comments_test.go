@@ -17,7 +17,7 @@ var personal = regexp.MustCompile(`^personal: [^;]+; class: (contact|identity|pr
 // impersonal are column names that hold personal data nowhere. Every other
 // column must have a comment: one that begins with "personal:", or one that
 // says what it holds instead.
-var impersonal = regexp.MustCompile(`^(id|at|.*_at|slug|kind|stage|.*_stage|stage_since|position|version|.*_version|state|attempts|turn|outcome|action|actor_kind|request_id|subject_kind|role|purpose|epoch|expires|failures|blocked_until|hold_until|data)$`)
+var impersonal = regexp.MustCompile(`^(id|at|.*_at|slug|kind|stage|.*_stage|stage_since|position|version|.*_version|state|attempts|turn|outcome|action|actor_kind|request_id|subject_kind|role|purpose|epoch|failures|blocked_until|hold_until)$`)
 
 // content are the tables of what the faculty publishes: nothing in them is
 // about a returner or a member of staff.

@@ -93,6 +93,29 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
+func TestCountsNameEveryStage(t *testing.T) {
+	t.Parallel()
+	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	mustSend(t, store, newAnswers())
+	moved := mustSend(t, store, newAnswers())
+	if err := store.Move(ctx, by, interest.Move{Reference: moved.Reference, Version: 1, To: interest.Contacted, Nonce: "n"}); err != nil {
+		t.Fatalf("Move() = %v", err)
+	}
+	counts, err := store.Counts(ctx)
+	if err != nil || len(counts) != len(interest.Stages()) {
+		t.Fatalf("Counts() = %d stages, %v, want %d", len(counts), err, len(interest.Stages()))
+	}
+	for i, c := range counts {
+		want := 0
+		if c.Stage == interest.Received || c.Stage == interest.Contacted {
+			want = 1
+		}
+		if c.Count != want || c.Stage != interest.Stages()[i].Stage {
+			t.Errorf("Counts()[%d] = %s %d, want %s %d", i, c.Stage, c.Count, interest.Stages()[i].Stage, want)
+		}
+	}
+}
+
 // fill adds many expressions like one that is there.
 func fill(t *testing.T, tx pgx.Tx, id string, n int) {
 	t.Helper()

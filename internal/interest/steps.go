@@ -132,6 +132,6 @@ var steps = []Step{
 
 	{Slug: "privacy", Section: SectionSend, Title: "How we use your information",
 		Applies: always,
-		Done:    func(a Answers) bool { return a.Privacy != nil && a.Privacy.Version != "" },
+		Done:    func(a Answers) bool { return a.Privacy != nil && a.Privacy.Read && a.Privacy.Version != "" },
 		clear:   func(a *Answers) { a.Privacy = nil }},
 }

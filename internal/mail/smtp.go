@@ -78,7 +78,7 @@ func (s *SMTP) useTLS(u *url.URL, roots *tls.Config) error {
 func (s *SMTP) Send(ctx context.Context, m Message) error {
 	message, err := compose(m)
 	if err != nil {
-		return &SendError{During: "address", Permanent: true}
+		return err
 	}
 	client, err := gomail.NewClient(s.host, s.options...)
 	if err != nil {
@@ -91,17 +91,19 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	return sendError(err)
 }
 
+// compose makes the mail. An address that is none is refused for good where it
+// is the reader's; our own can be put right, and until then the mail waits.
 func compose(m Message) (*gomail.Msg, error) {
 	message := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	if err := message.FromFormat(m.Name, m.From); err != nil {
-		return nil, err
+		return nil, &SendError{During: "sender"}
 	}
 	if err := message.To(m.To); err != nil {
-		return nil, err
+		return nil, &SendError{During: "address", Permanent: true}
 	}
 	if m.ReplyTo != "" {
 		if err := message.ReplyTo(m.ReplyTo); err != nil {
-			return nil, err
+			return nil, &SendError{During: "reply address"}
 		}
 	}
 	message.SetMessageIDWithValue(m.ID + "@" + m.From[strings.LastIndexByte(m.From, '@')+1:])

@@ -118,11 +118,27 @@ func TestSendErrorHasCodeAndClassAndNothingPersonal(t *testing.T) {
 	if err := s.Send(context.Background(), newMessage()); err != nil {
 		t.Errorf("Send(after the refusals) = %v, want nil", err)
 	}
-	bad := newMessage()
-	bad.To = "not an address"
-	var failed *mail.SendError
-	if err := s.Send(context.Background(), bad); !errors.As(err, &failed) || !failed.Permanent {
-		t.Errorf("Send(no address) = %v, want a permanent error", err)
+}
+
+func TestOnlyTheReadersAddressIsRefusedForGood(t *testing.T) {
+	t.Parallel()
+	server := mailtest.New(t, mailtest.Plain)
+	s := mustSMTP(t, "smtp://"+net.JoinHostPort(server.Host, server.Port)+"?tls=none", nil)
+	const none = "not an address"
+	for what, c := range map[string]struct {
+		change    func(m *mail.Message)
+		permanent bool
+	}{
+		"to":       {func(m *mail.Message) { m.To = none }, true},
+		"from":     {func(m *mail.Message) { m.From = none }, false},
+		"reply-to": {func(m *mail.Message) { m.ReplyTo = none }, false},
+	} {
+		m := newMessage()
+		c.change(&m)
+		var failed *mail.SendError
+		if err := s.Send(context.Background(), m); !errors.As(err, &failed) || failed.Permanent != c.permanent {
+			t.Errorf("Send(%s: %s) = %v, want a SendError, permanent: %v", what, none, err, c.permanent)
+		}
 	}
 }
 

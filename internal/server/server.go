@@ -102,7 +102,10 @@ func New(deps Deps) (*Server, error) {
 		Log:         deps.Log,
 	}
 	s.routes = append(s.routes, s.site.Routes()...)
-	s.routes = append(s.routes, apply.New(apply.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now}).Routes()...)
+	form := apply.New(apply.Deps{Pool: deps.Pool, Outbox: deps.Outbox, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now})
+	// What was typed must not be lost because the session could not be read.
+	formSessions.ErrorFunc = form.Unavailable
+	s.routes = append(s.routes, form.Routes()...)
 	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Now: deps.Now}).Routes()...)
 	if !deps.Config.Live() {
 		s.routes = append(s.routes, s.devRoutes()...)

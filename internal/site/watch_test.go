@@ -70,23 +70,3 @@ func TestKeptPagesGoWhenContentChanges(t *testing.T) {
 		t.Error("hears after the end, want not")
 	}
 }
-
-func BenchmarkProfessionPage(b *testing.B) {
-	h := newHandler(b, postgrestest.NewDatabase(b))
-	router := newRouter(h)
-	b.Run("made", func(b *testing.B) {
-		for b.Loop() {
-			if w := get(b, router, "/professions/radiographers"); w.Code != http.StatusOK {
-				b.Fatalf("GET = %d, want 200", w.Code)
-			}
-		}
-	})
-	b.Run("kept", func(b *testing.B) {
-		h.shelf.hear(true)
-		for b.Loop() {
-			if w := get(b, router, "/professions/radiographers"); w.Code != http.StatusOK {
-				b.Fatalf("GET = %d, want 200", w.Code)
-			}
-		}
-	})
-}

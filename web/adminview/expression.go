@@ -10,19 +10,33 @@ import (
 	"ahpfaculty/web/component"
 )
 
-// ReasonField is the name of the field with the reason for a stage: each stage
-// has its own, because without scripts all of them are sent.
-func ReasonField(s interest.Stage) string { return "reason-" + string(s) }
+// ReasonValue is a reason as the form's one list of reasons sends it: with the
+// stage that it is for, because stages may share a reason's slug.
+func ReasonValue(to interest.Stage, reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return string(to) + "/" + reason
+}
+
+// ReasonOf takes the reason for a stage from what the form sends; "" when what
+// was chosen is a reason for another stage, or nothing.
+func ReasonOf(value string, to interest.Stage) string {
+	reason, found := strings.CutPrefix(value, string(to)+"/")
+	if !found {
+		return ""
+	}
+	return reason
+}
 
 // errorItems lists what is wrong with either form, each with a link to its field.
 func (v Expression) errorItems() []component.ErrorItem {
-	var items []component.ErrorItem
-	for _, one := range v.MoveErrors {
-		id := map[string]string{"reason": ReasonField(v.Move.To), "note": "move-note"}[one.Field]
-		if id == "" {
-			id = one.Field
+	items := errorItems(v.MoveErrors)
+	for i, one := range v.MoveErrors {
+		// Both forms of the page have a note; an id stands once on a page.
+		if one.Field == "note" {
+			items[i].Href = "#move-note"
 		}
-		items = append(items, component.ErrorItem{Text: one.Message, Href: "#" + id})
 	}
 	return append(items, errorItems(v.NoteErrors)...)
 }
@@ -108,32 +122,25 @@ func (v Expression) sections() []section {
 	return all
 }
 
-// moveItems are the stages that the table allows next, with the reasons of
-// those that need one.
+// moveItems are the stages that the table allows next.
 func (v Expression) moveItems() []component.Choice {
 	var items []component.Choice
 	for _, to := range interest.Moves(v.Case.Stage) {
-		item := component.Choice{Value: string(to), Text: to.Name()}
-		if reasons := to.Info().Reasons; len(reasons) > 0 {
-			item.Conditional = v.reasons(to, reasons)
-		}
-		items = append(items, item)
+		items = append(items, component.Choice{Value: string(to), Text: to.Name()})
 	}
 	return items
 }
 
-func (v Expression) reasons(to interest.Stage, reasons []interest.Option) component.Select {
+// reasonItems are the reasons of the stages that need one, in one list: reasons
+// that open below their stage would need roles that radio buttons cannot have.
+func (v Expression) reasonItems() []component.SelectItem {
 	items := []component.SelectItem{{Text: "Choose a reason"}}
-	for _, reason := range reasons {
-		items = append(items, component.SelectItem{Value: reason.Slug, Text: reason.Label})
+	for _, to := range interest.Moves(v.Case.Stage) {
+		for _, reason := range to.Info().Reasons {
+			items = append(items, component.SelectItem{Value: ReasonValue(to, reason.Slug), Text: to.Name() + ": " + reason.Label})
+		}
 	}
-	field := component.Select{
-		ID: ReasonField(to), Name: ReasonField(to), Label: component.Label{Text: "Reason"}, Items: items,
-	}
-	if v.Move.To == to {
-		field.Value, field.ErrorMessage = v.Move.Reason, message(v.MoveErrors, "reason")
-	}
-	return field
+	return items
 }
 
 // newest is the newest event of the case, by which a form knows what it saw.

@@ -2,7 +2,6 @@ package applyview
 
 import (
 	"strconv"
-	"strings"
 
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
@@ -155,10 +154,8 @@ func OrganisationName(organisations []faculty.Organisation) func(slug string) st
 	}
 }
 
-// oneYearAgo is an example of a month, in figures, that does not go out of date.
+// example is a month of three years ago, in figures: one that does not go out
+// of date.
 func example(on updating.Date) string {
 	return strconv.Itoa(int(on.Month)) + " " + strconv.Itoa(on.Year-3)
 }
-
-// joined puts lines together as one sentence's list.
-func joined(lines []string) string { return strings.Join(lines, ", ") }

@@ -11,7 +11,7 @@ import (
 // Card puts something that stands for itself into a box: a heading, which may
 // lead somewhere, and a description or children.
 type Card struct {
-	Heading     Heading // level 2 when not said
+	Heading     Heading // level 2 when not said; its HTML stands below its text
 	Href        string  // where the heading leads
 	Clickable   bool    // the whole card leads there
 	Description CardDescription
@@ -83,17 +83,21 @@ func (c Card) classes() string {
 // has reports whether the card is of a variant.
 func (c Card) has(variant string) bool { return strings.Contains(c.classes(), "nhsuk-card--"+variant) }
 
-// heading is the card's heading around the text.
+// heading is the card's heading around its text, with the heading's HTML below.
 func (c Card) heading() templ.Component {
 	h := c.Heading.level(2)
-	if h.HTML != nil {
-		return h.HTML
+	below := h.HTML
+	if below == nil {
+		below = templ.NopComponent
+	}
+	if h.Text == "" {
+		return below
 	}
 	hidden := or(c.headingHidden, h.VisuallyHiddenText)
 	h.VisuallyHiddenText = ""
 	h.Href = ""
 	h.HTML = cardHeading(c, hidden)
-	return headingParts{Heading: h, className: "nhsuk-card__heading", prefix: "nhsuk-heading-"}
+	return templ.Join(headingParts{Heading: h, className: "nhsuk-card__heading", prefix: "nhsuk-heading-"}, below)
 }
 
 func (c Card) content() templ.Component {
@@ -116,6 +120,22 @@ func (a Action) attrs() attrs {
 		return as.link(or(a.Href, "#")).and(a.Attributes)
 	}
 	return as.maybe("name", a.Name).with("type", or(a.Type, "submit")).maybe("value", a.Value).and(a.Attributes)
+}
+
+// subject says to screen readers what an action is about: its own words, and the
+// heading of the card that it is in.
+func (a Action) subject(about Heading) templ.Component {
+	parts := []templ.Component{}
+	if a.VisuallyHiddenText != "" {
+		parts = append(parts, text(" "+a.VisuallyHiddenText))
+	}
+	if !about.isEmpty() {
+		parts = append(parts, text(" ("), inner(about.HTML, about.Text), text(")"))
+	}
+	if len(parts) == 0 {
+		return templ.NopComponent
+	}
+	return hiddenParts(parts...)
 }
 
 // WarningCallout warns of something that people must not miss. Its heading says

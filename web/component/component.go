@@ -9,6 +9,7 @@ package component
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"reflect"
 	"regexp"
 	"strings"
@@ -106,9 +107,6 @@ func (a attrs) and(more Attributes) attrs {
 // class starts the attributes of an element with its classes.
 func class(names ...string) attrs { return attrs{}.maybe("class", join(names...)) }
 
-// rest is the id and the further attributes of an element.
-func rest(id string, more Attributes) attrs { return attrs{}.maybe("id", id).and(more) }
-
 // join puts words together with a space between, leaving out empty ones.
 func join(words ...string) string {
 	kept := make([]string, 0, len(words))
@@ -169,12 +167,43 @@ func isNop(c templ.Component) bool {
 	return ok && reflect.ValueOf(f).Pointer() == reflect.ValueOf(templ.NopComponent).Pointer()
 }
 
+// inner is HTML or, without it, text. It is not a view, because a view would put
+// a space after the text.
+func inner(html templ.Component, text string) templ.Component {
+	if html != nil {
+		return html
+	}
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		_, err := io.WriteString(w, templ.EscapeString(text))
+		return err
+	})
+}
+
+// after is text for screen readers that follows other text; nothing when empty.
+func after(text string) templ.Component {
+	if text == "" {
+		return templ.NopComponent
+	}
+	return hidden(" " + text)
+}
+
+// before is text for screen readers that other text follows; nothing when empty.
+func before(text string) templ.Component {
+	if text == "" {
+		return templ.NopComponent
+	}
+	return hidden(text + " ")
+}
+
+// text is text with nothing around it.
+func text(text string) templ.Component { return inner(nil, text) }
+
 // isZero reports whether no option of a struct is set.
 func isZero(options any) bool { return reflect.ValueOf(options).IsZero() }
 
-// jsonList is a list for a script to read, "" when it is empty.
+// jsonList is a list for a script to read, "" when there is none.
 func jsonList(words []string) string {
-	if len(words) == 0 {
+	if words == nil {
 		return ""
 	}
 	list, err := json.Marshal(words)

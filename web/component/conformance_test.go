@@ -40,7 +40,11 @@ func leftOut(component string, f fixture) string {
 
 // exclusions are the fixtures that rest on an option that is left out on
 // purpose, with the reason.
-var exclusions = map[string]string{}
+var exclusions = map[string]string{
+	"label: with deprecated page heading overriding heading":  "isPageHeading: false, to overrule a heading that is given, is on its way out",
+	"legend: with deprecated page heading overriding heading": "isPageHeading: false, to overrule a heading that is given, is on its way out",
+	"task-list: with empty items":                             "a list in Go has no empty items that count",
+}
 
 // mostLeftOut is the part of the covered components' fixtures that may be left out.
 const mostLeftOut = 0.05

@@ -60,6 +60,9 @@ func fill(into reflect.Value, value any) error {
 			return nil
 		}
 		into.Set(reflect.New(into.Type().Elem()))
+		if value == true {
+			return nil
+		}
 		return fill(into.Elem(), value)
 	case reflect.Struct:
 		return fillStruct(into, value)
@@ -133,6 +136,7 @@ func fillSlice(into reflect.Value, value any) error {
 	if !ok {
 		list = []any{value}
 	}
+	into.Set(reflect.MakeSlice(into.Type(), 0, len(list)))
 	for _, one := range list {
 		// The reference skips items that are not there.
 		if one == nil || one == false || one == "" {
@@ -255,6 +259,18 @@ func adapt(name string, object map[string]any) map[string]any {
 			made["behaviour"] = "exclusive"
 		}
 		delete(made, "exclusive")
+	case "ErrorMessage":
+		if text, ok := made["visuallyHiddenText"]; ok && text == "" {
+			made["noHiddenText"] = true
+		}
+	case "Footer":
+		text, ok := made["copyright"]
+		if object, is := text.(map[string]any); is && len(object) == 1 {
+			text = object["text"]
+		}
+		if ok && (text == nil || text == "" || text == false) {
+			made["noCopyright"] = true
+		}
 	case "DoDontList":
 		rename("title", "heading")
 	case "Content":

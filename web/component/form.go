@@ -31,6 +31,7 @@ type ErrorMessage struct {
 	HTML               templ.Component
 	Bare               bool   // marks the field as wrong without a message
 	VisuallyHiddenText string // "Error" when empty
+	NoHiddenText       bool   // the text alone
 	ID                 string // set by the component that the message is in
 	Classes            string
 	Attributes         Attributes
@@ -43,6 +44,14 @@ func (e ErrorMessage) Render(ctx context.Context, w io.Writer) error {
 }
 
 func (e ErrorMessage) isEmpty() bool { return e.Text == "" && e.HTML == nil }
+
+// prefix says to screen readers that it is an error.
+func (e ErrorMessage) prefix() templ.Component {
+	if e.NoHiddenText {
+		return templ.NopComponent
+	}
+	return before(or(e.VisuallyHiddenText, "Error") + ":")
+}
 
 // marks reports whether the field is shown as wrong.
 func (e ErrorMessage) marks() bool { return e.Bare || !e.isEmpty() }

@@ -115,6 +115,21 @@ func (h Header) attrs() attrs {
 		maybe("id", h.ID).with("data-module", "nhsuk-header").with("role", "banner").and(h.Attributes)
 }
 
+// component is the organisation's name in its parts.
+func (o Organisation) component() templ.Component {
+	if o.Name == "" {
+		return templ.NopComponent
+	}
+	split, descriptor := templ.Component(templ.NopComponent), templ.Component(templ.NopComponent)
+	if o.Split != "" {
+		split = templ.Join(text(" "), organisationPart("nhsuk-header__organisation-name-split", o.Split))
+	}
+	if o.Descriptor != "" {
+		descriptor = organisationPart("nhsuk-header__organisation-name-descriptor", o.Descriptor)
+	}
+	return templ.Join(organisationName(o.Name, split), descriptor)
+}
+
 // combined reports whether logo and service name are one link.
 func (h Header) combined() bool {
 	return h.Service.Href != "" && ((h.Service.Text != "" && h.Logo.Href == "") || h.Service.Href == h.Logo.Href)

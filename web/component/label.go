@@ -134,7 +134,13 @@ func (l Legend) attrs() attrs {
 	return class("nhsuk-fieldset__legend", size, l.Classes).maybe("id", l.ID).and(l.Attributes)
 }
 
-// content is what stands in the legend: a heading, or the same without one.
+// text is what stands in a legend without a heading.
+func (l Legend) text() templ.Component {
+	h := l.content()
+	return templ.Join(h.caption("", "start"), inner(h.HTML, h.Text), after(h.VisuallyHiddenText), h.caption("end"))
+}
+
+// content is what stands in the legend with a heading.
 func (l Legend) content() headingParts {
 	t := l.titled()
 	parts := headingParts{

@@ -133,7 +133,7 @@ func (t Table) caption() headingParts {
 			ID: t.captionID(), Text: c.Text, HTML: c.HTML, VisuallyHiddenText: when(hidden != "", "("+hidden+")"),
 			Caption: c.Caption, Size: c.Size, Classes: c.Classes, Attributes: c.Attributes, Element: "caption",
 		},
-		className: "nhsuk-table__caption", sizes: []string{"s", "m", "l", "xl"},
+		className: "nhsuk-table__caption", prefix: "nhsuk-table__caption--", sizes: []string{"s", "m", "l", "xl"},
 	}
 }
 
@@ -149,6 +149,22 @@ func (c TableCell) cell(t Table, name string) attrs {
 		a = a.maybe("colspan", number(c.Colspan))
 	}
 	return a.maybe("rowspan", number(c.Rowspan))
+}
+
+// content is what stands in a cell of the table's body.
+func (t Table) content(c TableCell, column int) templ.Component {
+	if label := t.label(c, column); !isZero(label) {
+		return templ.Join(cellLabel(label), besideLabel(c))
+	}
+	return cellContent(c)
+}
+
+// words are the text of a cell.
+func (c TableCell) words() templ.Component {
+	if c.HTML == nil && c.Text == "" && c.VisuallyHiddenText != "" {
+		return hidden(c.VisuallyHiddenText)
+	}
+	return templ.Join(inner(c.HTML, c.Text), after(c.VisuallyHiddenText))
 }
 
 // header are the attributes of a column's header.

@@ -1,0 +1,35 @@
+package apply_test
+
+import (
+	"net/http"
+	"testing"
+
+	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/server/servertest"
+)
+
+func TestNothingTypedIsLostWhileTheDatabaseIsAway(t *testing.T) {
+	t.Parallel()
+	database, pool := postgrestest.NewServer(t)
+	v := servertest.On(t, pool).Visitor(t)
+	begin(t, v)
+	answer(t, v, situation()...)
+	asked := v.Get("/apply/name").Want(http.StatusOK)
+	if err := database.Stop(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	away := v.Send(asked, "/apply/name", fields("name", "Zoë Example")).Want(http.StatusServiceUnavailable)
+	away.Has("h1", "We could not save your answer")
+	oneHeading(t, away)
+	if away.Header.Get("Retry-After") == "" {
+		t.Error("the page has no Retry-After")
+	}
+	v.Send(away, "/apply/name", nil).Want(http.StatusServiceUnavailable)
+	if err := database.Restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	v.Follow(v.Send(away, "/apply/name", nil)).Want(http.StatusOK)
+	if v.Get("/apply/name").Doc().Find(`input[name=name][value="Zoë Example"]`).Length() != 1 {
+		t.Error("the answer was not saved after the database came back")
+	}
+}
