@@ -13,16 +13,29 @@ import * as sass from 'sass'
 const from = (path) => fileURLToPath(new URL(path, import.meta.url))
 const target = from('static')
 
-const styles = async () => {
+const images = 'node_modules/nhsuk-frontend/dist/nhsuk/assets/images'
+
+/** The name of a file with a hash of its content in it. */
+const hashed = (name, content) => {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
+  return name.replace(/\.(\w+)$/, `.${hash}.$1`)
+}
+
+/** The styles; the images that they use come from the package, into files. */
+const styles = async (files) => {
   const { css } = await sass.compileAsync(from('assets/portal.scss'), {
     loadPaths: [from('node_modules')],
     style: 'compressed',
     quietDeps: true
   })
-  if (/url\(["']?(https?:)?\/\//.test(css)) {
-    throw new Error('portal.css asks another host for something')
+  const used = /url\(["']?\/assets\/images\/([\w.-]+)["']?\)/g
+  for (const [, name] of css.matchAll(used)) {
+    files[name] = await readFile(from(`${images}/${name}`))
   }
-  return Buffer.from(css)
+  const linked = css.replace(used, (_, name) => `url(/static/${hashed(name, files[name])})`)
+  const stray = linked.match(/url\((?!\/static\/|#)[^)]*\)/)
+  if (stray) throw new Error(`portal.css asks for ${stray[0]}, which is not built`)
+  return Buffer.from(linked)
 }
 
 const script = async () => {
@@ -40,10 +53,10 @@ const script = async () => {
 }
 
 const files = {
-  'portal.css': await styles(),
   'portal.js': await script(),
   'favicon.svg': await readFile(from('assets/favicon.svg'))
 }
+files['portal.css'] = await styles(files)
 
 await mkdir(target, { recursive: true })
 const manifest = {}
@@ -55,14 +68,14 @@ const put = async (name, content) => {
   await writeFile(`${target}/${name}`, content)
 }
 
-for (const [name, content] of Object.entries(files)) {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12)
-  const hashed = name.replace(/\.(\w+)$/, `.${hash}.$1`)
-  manifest[name] = hashed
-  await put(hashed, content)
-  await put(`${hashed}.gz`, await promisify(gzip)(content, { level: 9 }))
+for (const name of Object.keys(files).sort()) {
+  const content = files[name]
+  const built = hashed(name, content)
+  manifest[name] = built
+  await put(built, content)
+  await put(`${built}.gz`, await promisify(gzip)(content, { level: 9 }))
   await put(
-    `${hashed}.br`,
+    `${built}.br`,
     await promisify(brotliCompress)(content, {
       params: {
         [constants.BROTLI_PARAM_QUALITY]: 11,

@@ -19,7 +19,7 @@ func TestNothingTypedIsLostWhileTheDatabaseIsAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	away := v.Send(asked, "/apply/name", fields("name", "Zoë Example")).Want(http.StatusServiceUnavailable)
-	away.Has("h1", "We could not save your answer")
+	away.Has("h1", "We could not save this just now")
 	oneHeading(t, away)
 	if away.Header.Get("Retry-After") == "" {
 		t.Error("the page has no Retry-After")

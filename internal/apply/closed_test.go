@@ -59,7 +59,9 @@ func liveForm(portal *servertest.Portal) http.Handler {
 	sessions.Store = memstore.NewWithCleanupInterval(0)
 	form := apply.New(apply.Deps{
 		Pool: portal.Pool, Pages: pages, Sessions: sessions, Live: true, Now: time.Now,
-		Frame: func(*http.Request) layout.Frame { return layout.Frame{} },
+		Frame: func(*http.Request) layout.Frame {
+			return layout.Frame{Assets: layout.Assets{Stylesheet: "/static/a.css", Script: "/static/a.js", Icon: "/static/a.svg"}}
+		},
 	})
 	router := chi.NewRouter()
 	for _, route := range form.Routes() {

@@ -96,7 +96,7 @@ func (s *Store) FirstLeadLink(ctx context.Context) (string, error) {
 // Link looks at a link and changes nothing. A link that was used, ended or
 // never was is a Gone fault.
 func (s *Store) Link(ctx context.Context, token string) (Link, error) {
-	link, err := readLink(ctx, s.DB, token, s.Now(), "")
+	link, err := readLink(ctx, s.DB, token, s.Now())
 	if err != nil {
 		return Link{}, fmt.Errorf("looking at a link: %w", err)
 	}
@@ -140,12 +140,12 @@ func (s *Store) UseLink(ctx context.Context, by By, token string, c Credentials)
 	return account, nil
 }
 
-// useUp ends the link under its lock, so that of two presses one wins.
+// useUp looks at the link again, one press at a time, so that of two one wins.
 func (s *Store) useUp(ctx context.Context, tx pgx.Tx, token string, c Credentials, hash string) (Account, error) {
 	if err := lockLeads(ctx, tx); err != nil {
 		return Account{}, err
 	}
-	link, err := readLink(ctx, tx, token, s.Now(), " for update of l")
+	link, err := readLink(ctx, tx, token, s.Now())
 	if err != nil {
 		return Account{}, err
 	}
@@ -181,12 +181,12 @@ func (s *Store) makeFirstLead(ctx context.Context, tx pgx.Tx, c Credentials) (st
 
 // readLink reads a link that may be used now. A first-lead link may be used
 // only while no lead can sign in; one to an account only while it is in use.
-func readLink(ctx context.Context, db postgres.DB, token string, now time.Time, lock string) (Link, error) {
+func readLink(ctx context.Context, db postgres.DB, token string, now time.Time) (Link, error) {
 	var link Link
 	var accountID *string
 	err := db.QueryRow(ctx, `
 		select l.purpose, l.account_id::text, l.expires_at from staff_link l
-		where l.token_hash = $1 and l.ended_at is null and l.expires_at > $2`+lock,
+		where l.token_hash = $1 and l.ended_at is null and l.expires_at > $2`,
 		hashOf(token), now).Scan(&link.Purpose, &accountID, &link.ExpiresAt)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Link{}, fault.Gone

@@ -187,7 +187,7 @@ func Again(frame layout.Frame, action string, fields []Field) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"nhsuk-grid-row\"><div class=\"nhsuk-grid-column-two-thirds\"><h1 class=\"nhsuk-heading-l\">We could not save your answer</h1><p>Our service did not answer just now. What you entered is not lost: it is in this page.</p><p>Wait a few seconds, then try again. You can do this as often as you need.</p><form method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<div class=\"nhsuk-grid-row\"><div class=\"nhsuk-grid-column-two-thirds\"><h1 class=\"nhsuk-heading-l\">We could not save this just now</h1><p>Our service did not answer. What you entered is not lost: it is in this page.</p><p>Wait a few seconds, then try again. You can do this as often as you need.</p><form method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -246,7 +246,7 @@ func Again(frame layout.Frame, action string, fields []Field) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = layout.Public(titled(frame, "We could not save your answer")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = layout.Public(titled(frame, "We could not save this just now")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

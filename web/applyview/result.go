@@ -74,14 +74,15 @@ func change(o updating.Outcome) string {
 	if o.Next.IsZero() {
 		return ""
 	}
-	when := "on or after " + o.Next.From.Words()
-	if o.Next.From != o.Next.To {
-		when = fmt.Sprintf("later than a day between %s and %s, which depends on the exact date,", o.Next.From.Words(), o.Next.To.Words())
-	}
+	then := fmt.Sprintf("it is at least %d days", o.Next.Days)
 	if o.Next.Kind == updating.RegulatorDecides {
-		return fmt.Sprintf("If you apply %s HCPC decides how many days of updating you need.", when)
+		then = "HCPC decides how many days of updating you need"
 	}
-	return fmt.Sprintf("If you apply %s it is at least %d days.", when, o.Next.Days)
+	if o.Next.From == o.Next.To {
+		return fmt.Sprintf("If you apply on or after %s, %s.", o.Next.From.Words(), then)
+	}
+	return fmt.Sprintf("If you apply later, %s from a day between %s and %s. Which day depends on the exact date.",
+		then, o.Next.From.Words(), o.Next.To.Words())
 }
 
 // caution says that HCPC's pages disagree about one very day; "" when the

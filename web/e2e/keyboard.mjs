@@ -25,9 +25,9 @@ export async function press(page, name) {
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
 }
 
-/** Types into a field, in place of what was in it. */
-export async function type(page, label, text) {
-  await tabTo(page, page.getByLabel(label, { exact: true }))
+/** Types into the field of a name, in place of what was in it. */
+export async function type(page, name, text) {
+  await tabTo(page, page.locator(`main [name="${name}"]`))
   await page.keyboard.press('Control+A')
   await page.keyboard.type(text)
 }

@@ -35,6 +35,7 @@ type Frame struct {
 	Assets      Assets
 	Breadcrumbs []component.Link   // from the home page down to the page above
 	Back        component.BackLink // instead of breadcrumbs, within a form; without Href none
+	Hero        templ.Component    // across the whole page, above the content
 	Errors      bool               // the page shows errors: its title says so first
 	Search      string             // what was searched for
 	NoIndex     bool               // asks search engines to leave the page out; the staff area always does
@@ -136,29 +137,30 @@ func (f Frame) staffHeader() component.Header {
 	return header
 }
 
-// footer is the same on every page.
+// footer is the same on every page but for the way in, which those who are
+// signed in do not need.
 func (f Frame) footer() component.Footer {
+	links := []component.Link{
+		{Text: "Accessibility", Href: "/accessibility"},
+		{Text: "Contact", Href: "/contact"},
+		{Text: "Cookies", Href: "/cookies"},
+		{Text: "Privacy", Href: "/privacy"},
+	}
+	if f.Staff == nil {
+		links = append(links, component.Link{Text: "Staff sign in", Href: "/admin/sign-in"})
+	}
 	return component.Footer{
-		Meta: component.FooterMeta{Items: []component.Link{
-			{Text: "Accessibility", Href: "/accessibility"},
-			{Text: "Contact", Href: "/contact"},
-			{Text: "Cookies", Href: "/cookies"},
-			{Text: "Privacy", Href: "/privacy"},
-			{Text: "Staff sign in", Href: "/admin/sign-in"},
-		}},
+		Meta:      component.FooterMeta{Items: links},
 		Copyright: component.Content{Text: "© " + f.FacultyName},
 	}
 }
 
-// above is the way back: breadcrumbs, or a back link within a form.
-func (f Frame) above() templ.Component {
-	switch {
-	case f.Back.Href != "":
-		return f.Back
-	case len(f.Breadcrumbs) > 0:
-		return component.Breadcrumb{Items: f.Breadcrumbs}
+// hero is what stands across the page above its content, if anything.
+func (f Frame) hero() templ.Component {
+	if f.Hero == nil {
+		return templ.NopComponent
 	}
-	return templ.NopComponent
+	return f.Hero
 }
 
 // bodyClass tells the styles which frame it is.

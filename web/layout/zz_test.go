@@ -18,7 +18,7 @@ func TestSample(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := Frame{Title: "Physiotherapists", Description: "x", Path: "/professions/physiotherapists", FacultyName: "Lincolnshire AHP Faculty",
-		Assets: Assets{Stylesheet: "." + a.URL("portal.css"), Script: "." + a.URL("portal.js"), Icon: a.URL("favicon.svg")},
+		Assets:      Assets{Stylesheet: "." + a.URL("portal.css"), Script: "." + a.URL("portal.js"), Icon: a.URL("favicon.svg")},
 		Breadcrumbs: []component.Link{{Text: "Home", Href: "/"}, {Text: "Professions", Href: "/professions"}}}
 	form := templ.Join(
 		component.ErrorSummary{ErrorList: []component.ErrorItem{{Text: "Enter your full name", Href: "#name"}}},
@@ -45,7 +45,7 @@ func TestSample(t *testing.T) {
 		component.Tabs{ID: "t", Items: []component.TabItem{{Label: "A", Panel: component.TabPanel{Text: "a"}}, {Label: "B", Panel: component.TabPanel{Text: "b"}}}},
 	)
 	write := func(name string, c templ.Component, body templ.Component) {
-		w, _ := os.Create("/tmp/shot/" + name + ".html")
+		w, _ := os.Create("/tmp/cshot/" + name + ".html")
 		ctx := context.Background()
 		if body != nil {
 			ctx = templ.WithChildren(ctx, body)
@@ -67,5 +67,8 @@ func TestSample(t *testing.T) {
 	write("problem", Problem(f, ProblemDetails{Status: 404, RequestID: "abc123"}), nil)
 	f.Back = component.BackLink{Href: "/x"}
 	f.Path = "/"
-	write("home", Public(f), component.Hero{Heading: component.Heading{Text: "Allied health professions in Lincolnshire"}, Text: "We help"})
+	f.Back = component.BackLink{}
+	f.Breadcrumbs = nil
+	f.Hero = component.Hero{Heading: component.Heading{Text: "Allied health professions in Lincolnshire"}, Text: "We help"}
+	write("home", Public(f), component.Heading{Text: "Explore", Size: "l", Level: 2})
 }

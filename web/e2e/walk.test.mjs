@@ -1,0 +1,234 @@
+// The whole story: somebody browses the professions, sends an expression of
+// interest and gets a reference; a lead comes in by the printed link, finds it,
+// moves it on and leaves a note. Once without JavaScript and by keyboard alone;
+// once with JavaScript, each page checked by axe at three widths.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startBrowser } from './browser.mjs'
+import { choose, follow, press, tabTo, tick, type } from './keyboard.mjs'
+import { assertAccessible, assertFits, keepPages } from './look.mjs'
+import { Portal } from './portal.mjs'
+
+const widths = [320, 768, 1280]
+const password = 'three grey herons by the dyke'
+
+let browser, portal, reference
+
+before(async () => {
+  portal = await Portal.start()
+  browser = await startBrowser()
+})
+
+after(async () => {
+  await browser?.close()
+  await portal?.end()
+})
+
+/** A new visitor: a window with a keyboard, with or without JavaScript. */
+async function visitor({ scripts }) {
+  const context = await browser.newContext({ baseURL: portal.base, javaScriptEnabled: scripts })
+  keepPages(context)
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  return page
+}
+
+/** Looks at a page with axe, and at its width, at phone, tablet and desk. */
+async function look(page) {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    await assertFits(page)
+    await assertAccessible(page)
+  }
+}
+
+const path = (page) => new URL(page.url()).pathname
+const heading = (page) => page.locator('h1').innerText()
+const nothing = async () => {}
+
+async function browse(page, see) {
+  await page.goto('/')
+  await see(page)
+  await follow(page, 'Professions')
+  assert.equal(await page.locator('main a[href^="/professions/"]').count(), 14)
+  await see(page)
+  await follow(page, 'Podiatrists')
+  assert.equal((await heading(page)).includes('Podiatrists'), true)
+  await see(page)
+  await page.goto('/search?q=chiropodist')
+  await see(page)
+  await follow(page, 'Podiatrists')
+}
+
+/** What is done on each page of the form. */
+const answers = {
+  profession: (page) => choose(page, 'Physiotherapist'),
+  standing: (page) => choose(page, 'I was registered, and my registration has ended'),
+  abroad: (page) => choose(page, 'No'),
+  'last-practised': async (page) => {
+    await type(page, 'month', '5')
+    await type(page, 'year', '2020')
+  },
+  name: (page) => type(page, 'name', 'Zoë van der Wal'),
+  'registered-name': (page) => choose(page, 'No'),
+  email: (page) => type(page, 'email', 'zoe@example.org'),
+  phone: nothing,
+  postcode: (page) => type(page, 'postcode', 'LN1'),
+  'register-number': (page) => type(page, 'number', 'PH12345'),
+  programme: (page) => choose(page, 'No'),
+  experience: async (page) => {
+    await type(page, 'role', 'Senior physiotherapist')
+    await choose(page, 'Hospital')
+    await type(page, 'years', '8')
+  },
+  organisations: (page) => tick(page, 'United Lincolnshire Hospitals NHS Trust'),
+  settings: (page) => tick(page, 'Hospital'),
+  hours: (page) => choose(page, 'Part time'),
+  start: (page) => choose(page, 'As soon as possible'),
+  help: (page) => tick(page, 'Finding a placement'),
+  privacy: (page) => tick(page, 'I have read how my information is used')
+}
+const sections = ['About you', 'Your registration', 'Your experience', 'What you are looking for', 'Check and send']
+
+/** Fills in the whole form and gives the reference that came back. */
+async function apply(page, see) {
+  await page.goto('/return-to-practice')
+  await see(page)
+  await page.goto('/apply')
+  await see(page)
+  await press(page, 'Start now')
+  const left = [...sections]
+  await see(page)
+  await follow(page, 'Your situation')
+  const seen = []
+  for (;;) {
+    const step = path(page).split('/').pop()
+    if (step === 'check') break
+    await see(page)
+    if (step === 'tasks') {
+      await follow(page, left.shift())
+      continue
+    }
+    if (step === 'your-days') {
+      assert.match(await heading(page), /60 days/)
+      await press(page, 'Continue')
+      continue
+    }
+    seen.push(step)
+    assert.ok(answers[step], `the form asks ${step}, which this test does not know`)
+    await answers[step](page)
+    await press(page, 'Save and continue')
+    assert.equal(await page.locator('.nhsuk-error-summary').count(), 0, `${step}: ${await page.locator('main').innerText()}`)
+  }
+  assert.deepEqual(seen, Object.keys(answers))
+  await see(page)
+  await press(page, 'Send')
+  assert.equal(path(page), '/apply/sent')
+  await see(page)
+  const panel = await page.locator('.nhsuk-panel').innerText()
+  const [found] = panel.match(/[A-Z2-9]{3,4}-[A-Z2-9]{3,4}/) ?? []
+  assert.ok(found, `no reference in ${panel}`)
+  assert.doesNotMatch(found, /[01IO]/)
+  await page.reload()
+  assert.ok((await page.locator('.nhsuk-panel').innerText()).includes(found), 'the confirmation page does not reload')
+  return found
+}
+
+/** Works the case of a reference: the next stage, then a note. */
+async function work(page, see, wanted) {
+  await follow(page, 'Expressions of interest')
+  await see(page)
+  await follow(page, wanted)
+  await see(page)
+  assert.ok((await page.locator('main').innerText()).includes('Zoë van der Wal'))
+  await choose(page, 'In review')
+  await press(page, 'Move')
+  await see(page)
+  const words = `A note about ${wanted}`
+  await tabTo(page, page.locator('#note')) // the form beside it has a note too
+  await page.keyboard.type(words)
+  await press(page, 'Add the note')
+  await see(page)
+  const timeline = await page.locator('.app-timeline').innerText()
+  assert.ok(timeline.includes(words), `the timeline lacks the note: ${timeline}`)
+  assert.match(timeline, /In review/i)
+}
+
+test('the whole story without JavaScript, by keyboard alone', async () => {
+  const returner = await visitor({ scripts: false })
+  await browse(returner, nothing)
+  reference = await apply(returner, nothing)
+
+  const lead = await visitor({ scripts: false })
+  await lead.goto(portal.link)
+  assert.equal(await lead.locator('main button[type=submit]').count(), 1)
+  await type(lead, 'name', 'Ada Lead')
+  await type(lead, 'email', 'ada@example.nhs.uk')
+  await type(lead, 'password', password)
+  await lead.keyboard.press('Enter')
+  await lead.waitForURL('**/admin')
+  await work(lead, nothing, reference)
+
+  // The link is used up.
+  const late = await visitor({ scripts: false })
+  const response = await late.goto(portal.link)
+  assert.equal(response.status(), 410)
+})
+
+test('the whole story with JavaScript: every page passes axe at three widths', async () => {
+  const returner = await visitor({ scripts: true })
+  await browse(returner, look)
+  const second = await apply(returner, look)
+  assert.notEqual(second, reference)
+
+  const lead = await visitor({ scripts: true })
+  await lead.goto('/admin')
+  await look(lead)
+  await type(lead, 'email', 'ada@example.nhs.uk')
+  await type(lead, 'password', 'not the password at all')
+  await press(lead, 'Sign in')
+  assert.ok((await lead.title()).startsWith('Error:'))
+  await look(lead)
+  await type(lead, 'password', password)
+  await press(lead, 'Sign in')
+  assert.equal(path(lead), '/admin')
+  await look(lead)
+  await work(lead, look, second)
+})
+
+test('every public page passes axe and fits at three widths', async () => {
+  const page = await visitor({ scripts: true })
+  const response = await page.request.get('/sitemap.xml')
+  const paths = [...(await response.text()).matchAll(/<loc>([^<]+)<\/loc>/g)].map((match) => new URL(match[1]).pathname)
+  assert.ok(paths.length > 60, `the sitemap has ${paths.length} pages`)
+  for (const one of [...paths, '/search', '/search?q=zzzz', '/nowhere', '/admin/forgot', '/admin/link/none']) {
+    await page.goto(one)
+    await look(page)
+  }
+})
+
+test('what was sent is still there after a restart, and mistakes on every page of the form are told', async () => {
+  const page = await visitor({ scripts: true })
+  await page.goto('/apply')
+  await press(page, 'Start now')
+  await follow(page, 'Your situation')
+  await press(page, 'Save and continue')
+  assert.ok((await page.title()).startsWith('Error:'))
+  await look(page)
+  assert.ok(await page.locator('.nhsuk-error-summary').evaluate((element) => element === document.activeElement), 'the error summary has no focus')
+
+  await portal.stop()
+  const began = Date.now()
+  await portal.run()
+  assert.ok(Date.now() - began < 20_000)
+  // The draft has survived as well: the same question, not the start page.
+  await page.goto('/apply/profession')
+  assert.equal(path(page), '/apply/profession')
+  const lead = await visitor({ scripts: true })
+  await lead.goto('/admin/sign-in')
+  await type(lead, 'email', 'ada@example.nhs.uk')
+  await type(lead, 'password', password)
+  await press(lead, 'Sign in')
+  await lead.goto('/admin/expressions')
+  assert.ok((await lead.locator('main').innerText()).includes(reference))
+})
