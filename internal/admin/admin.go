@@ -15,6 +15,7 @@ import (
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
 )
 
@@ -113,6 +114,12 @@ func (h *Handler) frame(r *http.Request, title string, errors bool) layout.Frame
 	frame := h.deps.Frame(r)
 	frame.Title, frame.Errors = title, errors
 	frame.FormKey = page.FormKey(r.Context())
+	return frame
+}
+
+// under puts a page below another one, to which it leads back.
+func under(frame layout.Frame, title, url string) layout.Frame {
+	frame.Breadcrumbs = []component.Link{{Text: title, Href: url}}
 	return frame
 }
 

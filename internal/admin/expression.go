@@ -36,7 +36,8 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Staff, err = h.staffNames(r.Context()); err != nil {
 		return err
 	}
-	view.Frame = h.frame(r, "Expression of interest "+view.Case.Reference, view.MoveErrors.Any() || view.NoteErrors.Any())
+	frame := h.frame(r, "Expression of interest "+view.Case.Reference, view.MoveErrors.Any() || view.NoteErrors.Any())
+	view.Frame = under(frame, "Expressions of interest", adminview.ExpressionsURL())
 	view.Notice = h.notice(r)
 	return h.pages.Render(w, r, status, view.Page())
 }

@@ -9,6 +9,7 @@ import (
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/adminview"
+	"ahpfaculty/web/layout"
 )
 
 func (h *Handler) staffList(w http.ResponseWriter, r *http.Request) error {
@@ -21,13 +22,15 @@ func (h *Handler) staffList(w http.ResponseWriter, r *http.Request) error {
 	}.Page())
 }
 
+func underStaff(frame layout.Frame) layout.Frame { return under(frame, "Staff", adminview.StaffURL()) }
+
 func (h *Handler) staffAddPage(w http.ResponseWriter, r *http.Request) error {
 	return h.showStaffAdd(w, r, http.StatusOK, staff.NewAccount{}, nil)
 }
 
 func (h *Handler) showStaffAdd(w http.ResponseWriter, r *http.Request, status int, entered staff.NewAccount, errs validate.Errors) error {
 	return h.pages.Render(w, r, status, adminview.StaffAdd{
-		Frame: h.frame(r, "Add a member of staff", errs.Any()), Entered: entered, Errors: errs,
+		Frame: underStaff(h.frame(r, "Add a member of staff", errs.Any())), Entered: entered, Errors: errs,
 	}.Page())
 }
 
@@ -68,7 +71,7 @@ func (h *Handler) showNewLink(w http.ResponseWriter, r *http.Request, account st
 		return err
 	}
 	return h.pages.Render(w, r, http.StatusOK, adminview.StaffLink{
-		Frame: h.frame(r, "Link for "+account.Name, false), Account: account, Purpose: purpose, Invited: invited,
+		Frame: underStaff(h.frame(r, "Link for "+account.Name, false)), Account: account, Purpose: purpose, Invited: invited,
 		URL: h.deps.BaseURL + adminview.LinkURL(token),
 	}.Page())
 }
@@ -83,7 +86,7 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	return h.pages.Render(w, r, status, adminview.StaffPerson{
-		Frame: h.frame(r, account.Name, errs.Any()), Notice: h.notice(r), Account: account, Errors: errs,
+		Frame: underStaff(h.frame(r, account.Name, errs.Any())), Notice: h.notice(r), Account: account, Errors: errs,
 	}.Page())
 }
 

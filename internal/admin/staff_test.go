@@ -95,7 +95,7 @@ func TestLeadAddsSomebodyAndHandsOverTheLink(t *testing.T) {
 	ada.Get("/admin").Want(http.StatusSeeOther)
 	lead.Send(lead.Get(person).Has("main", "Cannot sign in"), person+"/enable", nil).Want(http.StatusSeeOther)
 	lead.Get("/admin/staff/nobody").Want(http.StatusNotFound)
-	lead.Get("/admin/audit").Want(http.StatusOK).Has("tbody", "staff.disable").Has("tbody", "Ada Byron")
+	lead.Get("/admin/audit").Want(http.StatusOK).Has("tbody", "Stop somebody signing in").Has("tbody", "Ada Byron")
 }
 
 func TestLastLeadStays(t *testing.T) {
@@ -136,6 +136,6 @@ func TestAuditHasPages(t *testing.T) {
 	if rows := first.Doc().Find("tbody tr").Length(); rows != 50 || older == "" {
 		t.Fatalf("the first page has %d rows and leads to %q, want 50 and an older page", rows, older)
 	}
-	lead.Get(older).Want(http.StatusOK).Has("tbody", "staff.add")
+	lead.Get(older).Want(http.StatusOK).Has("tbody", "Add a member of staff")
 	lead.Get("/admin/audit?before=x").Want(http.StatusBadRequest)
 }

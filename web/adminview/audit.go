@@ -13,10 +13,38 @@ func (v Audit) rows() [][]component.TableCell {
 			outcome = "Refused"
 		}
 		rows = append(rows, []component.TableCell{
-			{Text: moment(r.At)}, {Text: v.who(r)}, {Text: r.Action}, {Text: v.about(r)}, {Text: outcome},
+			{Text: moment(r.At)}, {Text: v.who(r)}, {Text: action(r.Action)}, {Text: v.about(r)}, {Text: outcome},
 		})
 	}
 	return rows
+}
+
+// actions are the audit's actions in words.
+var actions = map[string]string{
+	"session.start":   "Sign in",
+	"session.end":     "Sign out",
+	"session.end-all": "Sign out everywhere",
+	"password.set":    "Set a password",
+	"link.ask":        "Ask for a link by email",
+	"link.make":       "Make a one-time link",
+	"link.use":        "Use a one-time link",
+	"staff.add":       "Add a member of staff",
+	"staff.role":      "Change a role",
+	"staff.disable":   "Stop somebody signing in",
+	"staff.enable":    "Let somebody sign in again",
+	"expression.send": "Send an expression of interest",
+	"expression.view": "Look at an expression of interest",
+	"expression.move": "Move an expression to another stage",
+	"expression.note": "Add a note to an expression",
+	"route.use":       "Open a page",
+}
+
+// action says an action in words, or gives its name where it has none yet.
+func action(name string) string {
+	if words := actions[name]; words != "" {
+		return words
+	}
+	return name
 }
 
 func (v Audit) who(r audit.Row) string {

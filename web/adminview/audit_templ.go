@@ -69,7 +69,7 @@ func (v Audit) Page() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p>Every sign-in, refusal, view of a person’s record and change. Nothing here can be changed or deleted, and nothing personal is in it but who acted.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p>Every sign-in, refusal, view of a person’s record and change. The portal adds to this record and never changes it. It says who acted, and nothing else about anybody.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,7 @@
 // The portal's one script: it starts the scripts of the design system's
 // components on the page. Every page works without it.
 import {
+  createAll,
   initButtons,
   initCharacterCounts,
   initCheckboxes,
@@ -9,12 +10,21 @@ import {
   initHeader,
   initNotificationBanners,
   initPasswordInputs,
-  initRadios,
   initScroll,
   initSkipLinks,
   initTables,
-  initTabs
+  initTabs,
+  Radios
 } from 'nhsuk-frontend'
+
+/** Radios that reveal a further question, without the aria-expanded that ARIA
+ * does not allow on a radio; which one is chosen says the same. */
+class RevealingRadios extends Radios {
+  syncConditionalRevealWithInputState($input) {
+    super.syncConditionalRevealWithInputState($input)
+    $input.removeAttribute('aria-expanded')
+  }
+}
 
 // The components do nothing, and hide nothing, without these classes.
 document.body.classList.add('js-enabled', 'nhsuk-frontend-supported')
@@ -28,7 +38,7 @@ for (const start of [
   initHeader,
   initNotificationBanners,
   initPasswordInputs,
-  initRadios,
+  () => createAll(RevealingRadios),
   initScroll,
   initSkipLinks,
   initTables,

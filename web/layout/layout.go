@@ -35,7 +35,7 @@ type Frame struct {
 	Assets      Assets
 	Breadcrumbs []component.Link   // from the home page down to the page above
 	Back        component.BackLink // instead of breadcrumbs, within a form; without Href none
-	Hero        templ.Component    // across the whole page, above the content
+	Hero        templ.Component    // instead of a way back: across the whole page, above the content
 	Errors      bool               // the page shows errors: its title says so first
 	Search      string             // what was searched for
 	NoIndex     bool               // asks search engines to leave the page out; the staff area always does
@@ -153,14 +153,6 @@ func (f Frame) footer() component.Footer {
 		Meta:      component.FooterMeta{Items: links},
 		Copyright: component.Content{Text: "© " + f.FacultyName},
 	}
-}
-
-// hero is what stands across the page above its content, if anything.
-func (f Frame) hero() templ.Component {
-	if f.Hero == nil {
-		return templ.NopComponent
-	}
-	return f.Hero
 }
 
 // bodyClass tells the styles which frame it is.
