@@ -176,8 +176,8 @@ create table event (
     from_stage    text,
     to_stage      text,
     reason        text,
-    nonce         text,
-    constraint event_nonce_key unique (nonce),
+    form_key      text,
+    constraint event_form_key unique (form_key),
     constraint event_kind check (kind in ('received', 'moved', 'noted')),
     constraint event_move_complete check ((kind = 'moved') = (from_stage is not null and to_stage is not null)),
     constraint event_stage_move foreign key (from_stage, to_stage) references stage_move,
@@ -187,7 +187,7 @@ create index event_expression on event (expression_id, id);
 comment on table event is 'The timeline of a case. What is personal in an event is in event_detail, which can be erased.';
 comment on column event.actor_id is 'personal: to know which member of staff acted, the id of an account; class: technical; kept: with the case';
 comment on column event.reason is 'personal: to know why a case ended; class: professional; kept: 12 months after the case ends';
-comment on column event.nonce is 'The key of the form that caused it: a form sent twice makes one event.';
+comment on column event.form_key is 'A hash of the key of the form that caused it and of what it said: a form sent twice makes one event.';
 
 create table event_detail (
     event_id  bigint primary key references event on delete cascade,

@@ -51,6 +51,22 @@ func TestAChangeFromTheCheckPageComesBackToIt(t *testing.T) {
 	v.Follow(number).Want(http.StatusOK).Has("h1", "Check your answers").Has("main", "RA12345")
 }
 
+func TestAChangeThatLeadsToAnotherRouteCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	v := servertest.New(t).Visitor(t)
+	whole(t, v)
+	asked := v.Get("/apply/standing?from=check").Want(http.StatusOK)
+	changed := v.Send(asked, "/apply/standing", fields("standing", "registered-practising")).Want(http.StatusSeeOther)
+	route := v.Follow(changed).Want(http.StatusOK).Has("h1", "You are registered and practising")
+	back, _ := route.Doc().Find(".nhsuk-back-link").Attr("href")
+	asked = v.Get(back).Want(http.StatusOK).Has("h1", "register")
+	again := v.Send(asked, "/apply/standing", fields("standing", "left-register")).Want(http.StatusSeeOther)
+	if again.Location != "/apply/abroad" {
+		t.Errorf("after taking it back comes %s, want the next question", again.Location)
+	}
+	v.Get("/apply/check").Want(http.StatusOK)
+}
+
 // nextOf is where the button of a page leads.
 func nextOf(p *pagetest.Page) string {
 	href, _ := p.Doc().Find("main a.nhsuk-button").Attr("href")

@@ -33,6 +33,8 @@ func (h *Handler) result(w http.ResponseWriter, r *http.Request, draft interest.
 		Details:    details,
 	}
 	if result.Leaves() {
+		// The page of all answers is closed to them: back is to their answer.
+		view.Back = backURL(draft.Answers, interest.StepResult, "")
 		return h.deps.Pages.Render(w, r, http.StatusOK, applyview.AnotherRoute(view))
 	}
 	return h.deps.Pages.Render(w, r, http.StatusOK, applyview.Result(view))

@@ -68,8 +68,6 @@ var (
 	ErrCaseChanged = fmt.Errorf("the case changed since it was opened: %w", fault.Conflict)
 	// ErrMove is a move that is not in the table, which no page offers.
 	ErrMove = fmt.Errorf("this move is not allowed: %w", fault.Invalid)
-	// ErrNonce is a form's key used for another thing than the first time.
-	ErrNonce = fmt.Errorf("this form was used for something else: %w", fault.Conflict)
 )
 
 // maxNote is the most characters of a note.

@@ -2,6 +2,8 @@ package interest
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -51,7 +53,8 @@ func (s *Store) ByID(ctx context.Context, id string) (Expression, error) {
 // table ErrMove, and the same form again changes nothing.
 func (s *Store) Move(ctx context.Context, by By, m Move) error {
 	m = m.Clean()
-	err := s.change(ctx, by, m.Reference, m.Nonce, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
+	key := formKey(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note)
+	err := s.change(ctx, by, m.Reference, key, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
 		if l.Version != m.Version {
 			return ErrCaseChanged
 		}
@@ -59,7 +62,7 @@ func (s *Store) Move(ctx context.Context, by By, m Move) error {
 			return ErrMove
 		}
 		event := newEvent{expressionID: l.ID, at: at, kind: EventMoved, by: by, from: l.Stage, to: m.To,
-			reason: m.Reason, nonce: m.Nonce, note: m.Note}
+			reason: m.Reason, formKey: key, note: m.Note}
 		if err := event.insert(ctx, tx); err != nil {
 			return err
 		}
@@ -91,8 +94,9 @@ func (s *Store) AddNote(ctx context.Context, by By, n Note) error {
 	if n.Validate().Any() {
 		return fmt.Errorf("noting a case: %w", fault.Invalid)
 	}
-	err := s.change(ctx, by, n.Reference, n.Nonce, EventNoted, func(tx pgx.Tx, at time.Time, l locked) error {
-		event := newEvent{expressionID: l.ID, at: at, kind: EventNoted, by: by, nonce: n.Nonce, note: n.Text}
+	key := formKey(n.Nonce, n.Reference, string(EventNoted), n.Text)
+	err := s.change(ctx, by, n.Reference, key, EventNoted, func(tx pgx.Tx, at time.Time, l locked) error {
+		event := newEvent{expressionID: l.ID, at: at, kind: EventNoted, by: by, formKey: key, note: n.Text}
 		return event.insert(ctx, tx)
 	})
 	if err != nil {
@@ -108,10 +112,24 @@ type locked struct {
 	Version int
 }
 
-// change runs fn on the locked case and records it in the audit, unless the
-// form with the nonce did the same already.
-func (s *Store) change(ctx context.Context, by By, reference, nonce string, kind EventKind, fn func(pgx.Tx, time.Time, locked) error) error {
+// formKey is what a form is known by: its nonce with what it says. The same
+// form with the same words is a repeat; with other words, after Back, it is
+// another form, which must not be taken for done. Without a nonce it is "".
+func formKey(nonce string, said ...string) string {
 	if nonce == "" {
+		return ""
+	}
+	sum := sha256.New()
+	for _, part := range append([]string{nonce}, said...) {
+		fmt.Fprintf(sum, "%d:%s", len(part), part)
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// change runs fn on the locked case and records it in the audit, unless the
+// form with the key did the same already.
+func (s *Store) change(ctx context.Context, by By, reference, key string, kind EventKind, fn func(pgx.Tx, time.Time, locked) error) error {
+	if key == "" {
 		return fmt.Errorf("a form without a key: %w", fault.Invalid)
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
@@ -124,7 +142,7 @@ func (s *Store) change(ctx context.Context, by By, reference, nonce string, kind
 		if err != nil {
 			return orNotFound(err)
 		}
-		if done, err := used(ctx, tx, l.ID, nonce, kind); done || err != nil {
+		if done, err := used(ctx, tx, key); done || err != nil {
 			return err
 		}
 		if err := fn(tx, s.now(), l); err != nil {
@@ -136,19 +154,11 @@ func (s *Store) change(ctx context.Context, by By, reference, nonce string, kind
 
 var actions = map[EventKind]string{EventMoved: "expression.move", EventNoted: "expression.note"}
 
-// used reports whether a form was used before for this very thing; for another
-// thing it is ErrNonce.
-func used(ctx context.Context, tx pgx.Tx, expressionID, nonce string, kind EventKind) (bool, error) {
-	var same bool
-	err := tx.QueryRow(ctx, `select expression_id = $2 and kind = $3 from event where nonce = $1`,
-		nonce, expressionID, kind).Scan(&same)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return false, nil
-	}
-	if err == nil && !same {
-		return false, ErrNonce
-	}
-	return same, err
+// used reports whether a form did its work before.
+func used(ctx context.Context, tx pgx.Tx, key string) (bool, error) {
+	var done bool
+	err := tx.QueryRow(ctx, `select exists (select from event where form_key = $1)`, key).Scan(&done)
+	return done, err
 }
 
 // newEvent is an event with its personal part.
@@ -159,20 +169,17 @@ type newEvent struct {
 	by           By
 	from, to     Stage
 	reason       string
-	nonce        string
+	formKey      string
 	note         string
 }
 
 func (e newEvent) insert(ctx context.Context, tx pgx.Tx) error {
 	var id int64
 	err := tx.QueryRow(ctx, `
-		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, nonce)
+		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, form_key)
 		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), $9)
 		returning id`,
-		e.expressionID, e.at, e.kind, audit.Staff, e.by.StaffID, e.from, e.to, e.reason, e.nonce).Scan(&id)
-	if postgres.IsUnique(err, "event_nonce_key") {
-		return ErrNonce
-	}
+		e.expressionID, e.at, e.kind, audit.Staff, e.by.StaffID, e.from, e.to, e.reason, e.formKey).Scan(&id)
 	if err != nil || e.note == "" {
 		return err
 	}
