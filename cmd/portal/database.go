@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -120,7 +119,7 @@ func withDatabase(ctx context.Context, work func(*database) error) error {
 func loadConfig() (config.Config, error) {
 	c, err := config.Load(os.Getenv)
 	if err != nil {
-		return config.Config{}, errors.Join(errors.New("these settings are wrong (docs/running.md lists them all):"), err)
+		return config.Config{}, fmt.Errorf("these settings are wrong (docs/running.md lists them all)\n%w", err)
 	}
 	return c, nil
 }

@@ -217,7 +217,7 @@ func TestServeSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	t.Cleanup(func() { _ = taken.Close() }) // after the parallel parts
 	otherVersion := dataDir(t)
 	if err := os.MkdirAll(filepath.Join(otherVersion, "postgres"), 0o755); err != nil {
 		t.Fatal(err)

@@ -1,3 +1,5 @@
+//lint:file-ignore ST1012 fault.NotFound says what it is; fault.ErrNotFound would say it twice.
+
 // Package fault names the kinds of failure that pages tell apart.
 //
 // A domain function wraps one of them with %w and says what was being done;

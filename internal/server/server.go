@@ -98,8 +98,10 @@ func New(deps Deps) (*Server, error) {
 		Assets:      s.assets,
 		BaseURL:     deps.Config.BaseURL,
 		Now:         deps.Now,
-		Database:    deps.Pool.Config().ConnConfig,
-		Log:         deps.Log,
+		Listen: func(ctx context.Context, h content.Hearing) {
+			content.Listen(ctx, deps.Pool.Config().ConnConfig, h)
+		},
+		Log: deps.Log,
 	}
 	s.routes = append(s.routes, s.site.Routes()...)
 	form := apply.New(apply.Deps{Pool: deps.Pool, Outbox: deps.Outbox, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now})

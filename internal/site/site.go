@@ -13,7 +13,6 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/go-chi/chi/v5"
-	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/singleflight"
 
 	"ahpfaculty/internal/content"
@@ -41,9 +40,9 @@ type Handler struct {
 	Strategies  *strategy.Store
 	Content     *content.Store
 	Assets      layout.Assets
-	BaseURL     string           // without a slash at the end
-	Now         func() time.Time // for the date that security.txt expires on
-	Database    *pgx.ConnConfig  // where Watch hears of changes of content
+	BaseURL     string                                       // without a slash at the end
+	Now         func() time.Time                             // for the date that security.txt expires on
+	Listen      func(ctx context.Context, h content.Hearing) // hears of changes of content, for Watch
 	Log         *slog.Logger
 
 	shelf  shelf
@@ -85,7 +84,7 @@ func (h *Handler) Routes() []page.Route {
 // memory only while it does.
 func (h *Handler) Watch(ctx context.Context) {
 	defer h.shelf.hear(false)
-	content.Listen(ctx, h.Database, content.Hearing{
+	h.Listen(ctx, content.Hearing{
 		Started: func() { h.shelf.hear(true) },
 		Changed: h.shelf.clear,
 		Lost: func(err error) {

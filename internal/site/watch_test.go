@@ -37,7 +37,9 @@ func TestKeptPagesGoWhenContentChanges(t *testing.T) {
 	t.Parallel()
 	pool := postgrestest.NewDatabase(t)
 	h := newHandler(t, pool)
-	h.Database = pool.Config().ConnConfig
+	h.Listen = func(ctx context.Context, hearing content.Hearing) {
+		content.Listen(ctx, pool.Config().ConnConfig, hearing)
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan struct{})
 	go func() { defer close(done); h.Watch(ctx) }()

@@ -3,7 +3,6 @@ package component
 import (
 	"context"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -216,13 +215,4 @@ func (t Table) label(c TableCell, column int) TableCell {
 	}
 	head := t.head(column)
 	return TableCell{Text: or(head.Text, c.Header), HTML: head.HTML, VisuallyHiddenText: head.VisuallyHiddenText}
-}
-
-// Numbers makes cells of numbers, for a row of a table of figures.
-func Numbers(numbers ...int) []TableCell {
-	cells := make([]TableCell, len(numbers))
-	for i, n := range numbers {
-		cells[i] = TableCell{Text: strconv.Itoa(n), Format: "numeric"}
-	}
-	return cells
 }

@@ -34,7 +34,7 @@ func serverUser() (user, error) {
 			return user{name: name, uid: uid, gid: gid, switched: true}, nil
 		}
 	}
-	return user{}, errors.New("Postgres refuses to run as root, and there is no user postgres or nobody to run it as: start the portal as another user, or make one: useradd --system postgres")
+	return user{}, errors.New("as root the portal runs Postgres as the user postgres or nobody, and neither exists: start the portal as another user, or make one with useradd --system postgres")
 }
 
 // run makes a command the user's.
