@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"ahpfaculty/internal/postgres"
 )
 
@@ -66,16 +64,12 @@ func Record(ctx context.Context, db postgres.DB, e Entry) error {
 // List gives the newest rows first, at most limit of them, starting below the
 // row with the id before (0: from the newest).
 func List(ctx context.Context, db postgres.DB, before int64, limit int) ([]Row, error) {
-	rows, err := db.Query(ctx, `
+	list, err := postgres.List[Row](ctx, db, `
 		select id, at, actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id
 		from audit_event
 		where $1 = 0 or id < $1
 		order by id desc
 		limit $2`, before, limit)
-	if err != nil {
-		return nil, fmt.Errorf("listing the audit: %w", err)
-	}
-	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[Row])
 	if err != nil {
 		return nil, fmt.Errorf("listing the audit: %w", err)
 	}

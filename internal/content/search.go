@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
 )
@@ -61,7 +62,7 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 // search ranks objectives and themes below what has a whole page: there are
 // so many of them that they would hide it.
 func (s *Store) search(ctx context.Context, query string, limit int) ([]Hit, error) {
-	rows, err := s.DB.Query(ctx, `
+	hits, err := postgres.List[Hit](ctx, s.DB, `
 		select kind, parent, slug, title, excerpt
 		from search_entry, to_tsquery('english', $1) as wanted
 		where document @@ wanted
@@ -69,10 +70,6 @@ func (s *Store) search(ctx context.Context, query string, limit int) ([]Hit, err
 			* case kind when 'objective' then 0.3 when 'theme' then 0.6 else 1 end desc,
 			title, kind, parent, slug
 		limit $2`, query, limit)
-	if err != nil {
-		return nil, fmt.Errorf("searching: %w", err)
-	}
-	hits, err := pgx.CollectRows(rows, pgx.RowToStructByName[Hit])
 	if err != nil {
 		return nil, fmt.Errorf("searching: %w", err)
 	}

@@ -2,12 +2,10 @@ package content
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
 )
 
@@ -31,11 +29,7 @@ func (s *Store) AllPages(ctx context.Context) ([]Page, error) {
 }
 
 func (s *Store) pages(ctx context.Context, query string, values ...any) ([]Page, error) {
-	rows, err := s.DB.Query(ctx, query, values...)
-	if err != nil {
-		return nil, fmt.Errorf("listing pages: %w", err)
-	}
-	pages, err := pgx.CollectRows(rows, pgx.RowToStructByName[Page])
+	pages, err := postgres.List[Page](ctx, s.DB, query, values...)
 	if err != nil {
 		return nil, fmt.Errorf("listing pages: %w", err)
 	}
@@ -44,14 +38,7 @@ func (s *Store) pages(ctx context.Context, query string, values ...any) ([]Page,
 
 // Page gives one page; a NotFound fault when the section has none of that slug.
 func (s *Store) Page(ctx context.Context, section, slug string) (Page, error) {
-	rows, err := s.DB.Query(ctx, selectPages+` where section = $1 and slug = $2`, section, slug)
-	if err != nil {
-		return Page{}, fmt.Errorf("reading page %s/%s: %w", section, slug, err)
-	}
-	page, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Page])
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = fault.NotFound
-	}
+	page, err := postgres.One[Page](ctx, s.DB, selectPages+` where section = $1 and slug = $2`, section, slug)
 	if err != nil {
 		return Page{}, fmt.Errorf("reading page %s/%s: %w", section, slug, err)
 	}

@@ -2,12 +2,10 @@ package faculty
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
 )
 
@@ -19,17 +17,10 @@ type Store struct {
 // Details gives what the faculty says about itself; a NotFound fault before
 // any content was imported.
 func (s *Store) Details(ctx context.Context) (Details, error) {
-	rows, err := s.DB.Query(ctx, `
+	details, err := postgres.One[Details](ctx, s.DB, `
 		select name, short_name, ics, area, motto, controller, controller_address, data_protection_officer,
 			contact_email, contact_phone, contact_hours, contact_post, reply_working_days, security_contact
 		from faculty`)
-	if err != nil {
-		return Details{}, fmt.Errorf("reading the faculty's details: %w", err)
-	}
-	details, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Details])
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = fault.NotFound
-	}
 	if err != nil {
 		return Details{}, fmt.Errorf("reading the faculty's details: %w", err)
 	}
@@ -38,12 +29,8 @@ func (s *Store) Details(ctx context.Context) (Details, error) {
 
 // Organisations gives the members, in their order.
 func (s *Store) Organisations(ctx context.Context) ([]Organisation, error) {
-	rows, err := s.DB.Query(ctx, `
+	organisations, err := postgres.List[Organisation](ctx, s.DB, `
 		select slug, name, abbreviation, kind, note, position from organisation order by position, name`)
-	if err != nil {
-		return nil, fmt.Errorf("listing organisations: %w", err)
-	}
-	organisations, err := pgx.CollectRows(rows, pgx.RowToStructByName[Organisation])
 	if err != nil {
 		return nil, fmt.Errorf("listing organisations: %w", err)
 	}
@@ -59,11 +46,7 @@ const selectGroups = `
 
 // Groups gives every group: action groups first, each kind in its order.
 func (s *Store) Groups(ctx context.Context) ([]Group, error) {
-	rows, err := s.DB.Query(ctx, selectGroups+` order by g.kind, g.position, g.slug`)
-	if err != nil {
-		return nil, fmt.Errorf("listing groups: %w", err)
-	}
-	groups, err := pgx.CollectRows(rows, pgx.RowToStructByName[Group])
+	groups, err := postgres.List[Group](ctx, s.DB, selectGroups+` order by g.kind, g.position, g.slug`)
 	if err != nil {
 		return nil, fmt.Errorf("listing groups: %w", err)
 	}
@@ -72,14 +55,7 @@ func (s *Store) Groups(ctx context.Context) ([]Group, error) {
 
 // Group gives one group; a NotFound fault when there is none of that slug.
 func (s *Store) Group(ctx context.Context, slug string) (Group, error) {
-	rows, err := s.DB.Query(ctx, selectGroups+` where g.slug = $1`, slug)
-	if err != nil {
-		return Group{}, fmt.Errorf("reading group %q: %w", slug, err)
-	}
-	group, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Group])
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = fault.NotFound
-	}
+	group, err := postgres.One[Group](ctx, s.DB, selectGroups+` where g.slug = $1`, slug)
 	if err != nil {
 		return Group{}, fmt.Errorf("reading group %q: %w", slug, err)
 	}

@@ -133,14 +133,10 @@ func (s *Store) change(ctx context.Context, by By, reference, key string, kind E
 		return fmt.Errorf("a form without a key: %w", fault.Invalid)
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `select id::text, stage, version from expression where reference = $1 for update`,
+		l, err := postgres.One[locked](ctx, tx, `select id::text, stage, version from expression where reference = $1 for update`,
 			NormalReference(reference))
 		if err != nil {
 			return err
-		}
-		l, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[locked])
-		if err != nil {
-			return orNotFound(err)
 		}
 		if done, err := used(ctx, tx, key); done || err != nil {
 			return err
@@ -188,26 +184,18 @@ func (e newEvent) insert(ctx context.Context, tx pgx.Tx) error {
 }
 
 func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
-	rows, err := tx.Query(ctx, `
+	return postgres.List[Event](ctx, tx, `
 		select e.id, e.at, e.kind, e.actor_kind, e.actor_id, coalesce(e.from_stage, '') as from,
 			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(d.note, '') as note
 		from event e left join event_detail d on d.event_id = e.id
 		where e.expression_id = $1
 		order by e.id desc`, expressionID)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByName[Event])
 }
 
 func readExpression(ctx context.Context, db postgres.DB, where string, value string) (Expression, error) {
-	rows, err := db.Query(ctx, selectRow+where, value)
+	r, err := postgres.One[row](ctx, db, selectRow+where, value)
 	if err != nil {
 		return Expression{}, err
-	}
-	r, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[row])
-	if err != nil {
-		return Expression{}, orNotFound(err)
 	}
 	return r.expression(), nil
 }

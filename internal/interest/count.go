@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
+	"ahpfaculty/internal/postgres"
 )
 
 // StageCount is how many expressions are in a stage.
@@ -16,11 +16,7 @@ type StageCount struct {
 // Counts gives how many expressions are in each stage, every stage once, in the
 // order of the way through them.
 func (s *Store) Counts(ctx context.Context) ([]StageCount, error) {
-	rows, err := s.DB.Query(ctx, `select stage, count(*) as count from expression group by stage`)
-	if err != nil {
-		return nil, fmt.Errorf("counting expressions: %w", err)
-	}
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByName[StageCount])
+	found, err := postgres.List[StageCount](ctx, s.DB, `select stage, count(*) as count from expression group by stage`)
 	if err != nil {
 		return nil, fmt.Errorf("counting expressions: %w", err)
 	}

@@ -57,13 +57,9 @@ func (e *StaleError) Unwrap() error { return fault.Conflict }
 // NewDraft begins an empty draft.
 func (s *Store) NewDraft(ctx context.Context) (Draft, error) {
 	now := s.now()
-	rows, err := s.DB.Query(ctx, `
+	draft, err := s.draftOf(ctx, s.DB, `
 		insert into draft (created_at, updated_at, expires_at) values ($1, $1, $2)
 		returning `+draftColumns, now, now.Add(DraftLife))
-	if err != nil {
-		return Draft{}, fmt.Errorf("beginning a draft: %w", err)
-	}
-	draft, err := s.collectDraft(rows)
 	if err != nil {
 		return Draft{}, fmt.Errorf("beginning a draft: %w", err)
 	}
@@ -117,17 +113,13 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, saved Draft, version int, a
 		return Draft{}, &StaleError{Step: step, Saved: saved}
 	}
 	now := s.now()
-	rows, err := tx.Query(ctx, `
+	return s.draftOf(ctx, tx, `
 		update draft set
 			answers = answers || jsonb_build_object($2::text, $3::jsonb),
 			versions = versions || jsonb_build_object($2::text, $4::integer),
 			revision = revision + 1, updated_at = $5, expires_at = $6
 		where id = $1
 		returning `+draftColumns, saved.ID, step, value, version+1, now, now.Add(DraftLife))
-	if err != nil {
-		return Draft{}, err
-	}
-	return s.collectDraft(rows)
 }
 
 // sameAnswer reports whether a step already has the answer, so that going back
@@ -176,17 +168,14 @@ func (s *Store) readDraft(ctx context.Context, db postgres.DB, id, lock string) 
 	if err := checkID(id); err != nil {
 		return Draft{}, err
 	}
-	rows, err := db.Query(ctx, `select `+draftColumns+` from draft where id = $1 and expires_at > $2 `+lock, id, s.now())
-	if err != nil {
-		return Draft{}, err
-	}
-	return s.collectDraft(rows)
+	return s.draftOf(ctx, db, `select `+draftColumns+` from draft where id = $1 and expires_at > $2 `+lock, id, s.now())
 }
 
-func (s *Store) collectDraft(rows pgx.Rows) (Draft, error) {
-	draft, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Draft])
+// draftOf is the draft that a statement returns, with its answers as of today.
+func (s *Store) draftOf(ctx context.Context, db postgres.DB, sql string, args ...any) (Draft, error) {
+	draft, err := postgres.One[Draft](ctx, db, sql, args...)
 	if err != nil {
-		return Draft{}, orNotFound(err)
+		return Draft{}, err
 	}
 	draft.Answers.On = DayOf(s.Now())
 	return draft, nil

@@ -52,15 +52,11 @@ func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
 			return err
 		}
 		args["limit"], args["offset"] = PageSize, (page.Number-1)*PageSize
-		rows, err := tx.Query(ctx, `
+		page.Rows, err = postgres.List[Summary](ctx, tx, `
 			select reference, name, profession, branch, stage, turn, received_at
 			from expression`+where+`
 			order by received_at desc, id desc
 			limit @limit offset @offset`, args)
-		if err != nil {
-			return err
-		}
-		page.Rows, err = pgx.CollectRows(rows, pgx.RowToStructByName[Summary])
 		return err
 	})
 	if err != nil {

@@ -1,7 +1,6 @@
 package interest
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -9,7 +8,6 @@ import (
 	_ "time/tzdata" // a machine without a zone database still knows when a day begins here
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
@@ -47,11 +45,4 @@ func checkID(id string) error {
 		return fault.NotFound
 	}
 	return nil
-}
-
-func orNotFound(err error) error {
-	if errors.Is(err, pgx.ErrNoRows) {
-		return fault.NotFound
-	}
-	return err
 }

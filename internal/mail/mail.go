@@ -110,24 +110,16 @@ type Store struct {
 
 // ByID gives a mail; a NotFound fault when there is none.
 func (s *Store) ByID(ctx context.Context, id string) (Row, error) {
-	rows, err := s.DB.Query(ctx, selectMail+` where id = $1`, id)
+	row, err := postgres.One[Row](ctx, s.DB, selectMail+` where id = $1`, id)
 	if err != nil {
 		return Row{}, fmt.Errorf("reading mail %s: %w", id, err)
-	}
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Row])
-	if err != nil {
-		return Row{}, fmt.Errorf("reading mail %s: %w", id, orNotFound(err))
 	}
 	return row, nil
 }
 
 // About gives the mails about a subject, the newest first.
 func (s *Store) About(ctx context.Context, subjectID string) ([]Row, error) {
-	rows, err := s.DB.Query(ctx, selectMail+` where subject_id = $1 order by created_at desc, id`, subjectID)
-	if err != nil {
-		return nil, fmt.Errorf("listing mails about %s: %w", subjectID, err)
-	}
-	list, err := pgx.CollectRows(rows, pgx.RowToStructByName[Row])
+	list, err := postgres.List[Row](ctx, s.DB, selectMail+` where subject_id = $1 order by created_at desc, id`, subjectID)
 	if err != nil {
 		return nil, fmt.Errorf("listing mails about %s: %w", subjectID, err)
 	}

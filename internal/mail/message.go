@@ -2,10 +2,7 @@ package mail
 
 import (
 	"context"
-	"errors"
 	"fmt"
-
-	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/fault"
 )
@@ -54,11 +51,4 @@ func (e *SendError) Unwrap() error {
 		return nil
 	}
 	return fault.Unavailable
-}
-
-func orNotFound(err error) error {
-	if errors.Is(err, pgx.ErrNoRows) {
-		return fault.NotFound
-	}
-	return err
 }

@@ -2,12 +2,10 @@ package profession
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
 )
 
@@ -32,11 +30,7 @@ const selectPages = `
 
 // Pages gives every profession's page, in their order.
 func (s *Store) Pages(ctx context.Context) ([]Page, error) {
-	rows, err := s.DB.Query(ctx, selectPages+` order by p.position`)
-	if err != nil {
-		return nil, fmt.Errorf("listing professions: %w", err)
-	}
-	pages, err := pgx.CollectRows(rows, pgx.RowToStructByName[Page])
+	pages, err := postgres.List[Page](ctx, s.DB, selectPages+` order by p.position`)
 	if err != nil {
 		return nil, fmt.Errorf("listing professions: %w", err)
 	}
@@ -45,14 +39,7 @@ func (s *Store) Pages(ctx context.Context) ([]Page, error) {
 
 // Page gives one profession's page; a NotFound fault when there is none.
 func (s *Store) Page(ctx context.Context, slug string) (Page, error) {
-	rows, err := s.DB.Query(ctx, selectPages+` where p.slug = $1`, slug)
-	if err != nil {
-		return Page{}, fmt.Errorf("reading profession %q: %w", slug, err)
-	}
-	page, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Page])
-	if errors.Is(err, pgx.ErrNoRows) {
-		return Page{}, fmt.Errorf("reading profession %q: %w", slug, fault.NotFound)
-	}
+	page, err := postgres.One[Page](ctx, s.DB, selectPages+` where p.slug = $1`, slug)
 	if err != nil {
 		return Page{}, fmt.Errorf("reading profession %q: %w", slug, err)
 	}

@@ -69,14 +69,10 @@ func (s *Store) reserve(ctx context.Context, counters []counter) error {
 
 // holdAttempt locks a counter's row, making it where there is none.
 func holdAttempt(ctx context.Context, tx pgx.Tx, key []byte, now time.Time) (attempt, error) {
-	rows, err := tx.Query(ctx, `
+	return postgres.One[attempt](ctx, tx, `
 		insert into staff_attempt (key, failures, last_at) values ($1, 0, $2)
 		on conflict (key) do update set key = excluded.key
 		returning key, failures, last_at, blocked_until`, key, now)
-	if err != nil {
-		return attempt{}, err
-	}
-	return pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[attempt])
 }
 
 func countAttempt(ctx context.Context, tx pgx.Tx, c counter, held attempt, now time.Time) error {

@@ -44,11 +44,7 @@ func (s *Store) ByEmail(ctx context.Context, email string) (Account, error) {
 
 // List gives every account: those in use first, each part by name.
 func (s *Store) List(ctx context.Context) ([]Account, error) {
-	rows, err := s.DB.Query(ctx, selectAccount+`order by disabled_at is not null, lower(name), email`)
-	if err != nil {
-		return nil, fmt.Errorf("listing staff: %w", err)
-	}
-	accounts, err := pgx.CollectRows(rows, pgx.RowToStructByName[Account])
+	accounts, err := postgres.List[Account](ctx, s.DB, selectAccount+`order by disabled_at is not null, lower(name), email`)
 	if err != nil {
 		return nil, fmt.Errorf("listing staff: %w", err)
 	}
@@ -190,14 +186,7 @@ func lockLeads(ctx context.Context, tx pgx.Tx) error {
 
 // one reads one account.
 func one(ctx context.Context, db postgres.DB, query string, args ...any) (Account, error) {
-	rows, err := db.Query(ctx, query, args...)
-	if err != nil {
-		return Account{}, fmt.Errorf("reading an account: %w", err)
-	}
-	account, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Account])
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = fault.NotFound
-	}
+	account, err := postgres.One[Account](ctx, db, query, args...)
 	if err != nil {
 		return Account{}, fmt.Errorf("reading an account: %w", err)
 	}

@@ -2,12 +2,10 @@ package strategy
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
 )
 
@@ -48,11 +46,7 @@ const selectStrategies = `
 
 // All gives every strategy with all that it holds, in their order.
 func (s *Store) All(ctx context.Context) ([]Strategy, error) {
-	rows, err := s.DB.Query(ctx, selectStrategies+` order by s.position, s.slug`)
-	if err != nil {
-		return nil, fmt.Errorf("listing strategies: %w", err)
-	}
-	strategies, err := pgx.CollectRows(rows, pgx.RowToStructByName[Strategy])
+	strategies, err := postgres.List[Strategy](ctx, s.DB, selectStrategies+` order by s.position, s.slug`)
 	if err != nil {
 		return nil, fmt.Errorf("listing strategies: %w", err)
 	}
@@ -62,14 +56,7 @@ func (s *Store) All(ctx context.Context) ([]Strategy, error) {
 // Strategy gives one strategy with all that it holds; a NotFound fault when
 // there is none of that slug.
 func (s *Store) Strategy(ctx context.Context, slug string) (Strategy, error) {
-	rows, err := s.DB.Query(ctx, selectStrategies+` where s.slug = $1`, slug)
-	if err != nil {
-		return Strategy{}, fmt.Errorf("reading strategy %q: %w", slug, err)
-	}
-	strategy, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[Strategy])
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = fault.NotFound
-	}
+	strategy, err := postgres.One[Strategy](ctx, s.DB, selectStrategies+` where s.slug = $1`, slug)
 	if err != nil {
 		return Strategy{}, fmt.Errorf("reading strategy %q: %w", slug, err)
 	}
