@@ -14,6 +14,7 @@ import (
 	"github.com/a-h/templ"
 
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/postgres"
 )
 
 // Problem is what an error page says.
@@ -124,12 +125,16 @@ var statuses = []struct {
 	{context.Canceled, http.StatusServiceUnavailable},
 }
 
-// Status is the HTTP status of an error's kind; 500 for one of no kind.
+// Status is the HTTP status of an error's kind; 503 where the database is away
+// or too busy, and 500 for an error of no kind.
 func Status(err error) int {
 	for _, one := range statuses {
 		if errors.Is(err, one.kind) {
 			return one.status
 		}
+	}
+	if postgres.IsUnavailable(err) {
+		return http.StatusServiceUnavailable
 	}
 	return http.StatusInternalServerError
 }

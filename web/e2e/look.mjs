@@ -31,14 +31,17 @@ export async function assertFits(page) {
 
 /** Keeps every page that a context gets, for the check of its HTML. */
 export function keepPages(context) {
-  const folder = process.env.PORTAL_HTML_DIR
-  if (!folder) return
   context.on('response', async (response) => {
     if (response.request().resourceType() !== 'document' || response.status() < 200 || (response.status() >= 300 && response.status() < 400)) return
-    const body = await response.text().catch(() => '')
-    if (!body) return
-    const name = new URL(response.url()).pathname.replaceAll('/', '-').slice(0, 60)
-    const hash = createHash('sha256').update(body).digest('hex').slice(0, 8)
-    await writeFile(path.join(folder, `browser${name}-${hash}.html`), body)
+    await keepHTML(response.url(), await response.text().catch(() => ''))
   })
+}
+
+/** Keeps a page where the check of its HTML looks for it. */
+export async function keepHTML(url, body) {
+  const folder = process.env.PORTAL_HTML_DIR
+  if (!folder || !body) return
+  const name = new URL(url).pathname.replaceAll('/', '-').slice(0, 60)
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 8)
+  await writeFile(path.join(folder, `browser${name}-${hash}.html`), body)
 }

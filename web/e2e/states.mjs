@@ -1,0 +1,318 @@
+// Every page of a portal in every state that it can be in: empty, filled, with
+// errors. A visitor without a browser walks through the portal and keeps what
+// it answers, so that a test can show each page again as often as it likes.
+import assert from 'node:assert/strict'
+import { request } from 'playwright-core'
+
+export const password = 'three grey herons by the dyke'
+
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#34': '"', '#43': '+' }
+const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|#34|#43);/g, (_, name) => entities[name])
+const attribute = (tag, name) => unescape(tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1] ?? '')
+
+/** What differs between two answers that show the same. */
+const passing = [/name="(form_key|version)" value="[^"]*"/g, /value="[^"]*" name="(form_key|version)"/g, /Reference for support: \S+/g]
+
+/** The pages that were seen, each once. */
+export class States {
+  list = []
+  #known = new Set()
+
+  keep({ label, url, status, headers, body }) {
+    const key = passing.reduce((text, one) => text.replace(one, ''), `${new URL(url).pathname} ${status} ${body}`)
+    if (this.#known.has(key)) return
+    this.#known.add(key)
+    this.list.push({ label: `${status} ${label}`, url, status, headers, body })
+  }
+}
+
+/** Somebody who reads pages and sends forms, with a session of their own. */
+export class Visitor {
+  static async start(portal, states) {
+    const visitor = new Visitor()
+    visitor.states = states
+    visitor.http = await request.newContext({ baseURL: portal.base })
+    return visitor
+  }
+
+  end() {
+    return this.http.dispose()
+  }
+
+  /** Gets a page. */
+  async get(path, why = '') {
+    return this.#take(await this.http.get(path), `GET ${path} ${why}`)
+  }
+
+  /** Sends the form of the last page that leads to a path, with what is hidden in it. */
+  async send(action, fields, why = '') {
+    const form = [...this.body.matchAll(/<form[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => attribute(text.slice(0, text.indexOf('>')), 'action') === action)
+    assert.ok(form, `${this.url} has no form for ${action}`)
+    const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')])
+    return this.post(action, [...hidden, ...Object.entries(fields)], why)
+  }
+
+  /** Sends fields as they are. */
+  async post(path, fields, why = '') {
+    const data = new URLSearchParams(fields).toString()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return this.#take(await this.http.post(path, { data, headers }), `POST ${path} ${why}`)
+  }
+
+  /** The values that the last page offers under a name. */
+  offered(name) {
+    return [...this.body.matchAll(/<input[^>]*>/g)].map(([tag]) => tag).filter((tag) => attribute(tag, 'name') === name).map((tag) => attribute(tag, 'value'))
+  }
+
+  get path() {
+    return new URL(this.url).pathname
+  }
+
+  async #take(response, label) {
+    this.url = response.url()
+    this.status = response.status()
+    this.body = await response.text()
+    const headers = response.headers()
+    if (headers['content-type']?.startsWith('text/html')) {
+      this.states?.keep({ label: label.trim(), url: this.url, status: this.status, headers, body: this.body })
+    }
+    return this
+  }
+}
+
+/** What is answered on each step of the form, by its last path segment. */
+const answers = {
+  profession: () => ({ profession: 'physiotherapists' }),
+  branch: (v) => ({ branch: v.offered('branch')[0] }),
+  standing: () => ({ standing: 'left-register' }),
+  abroad: () => ({ abroad: 'no' }),
+  'last-practised': () => ({ day: '', month: '5', year: '2020' }),
+  'qualified-where': () => ({ 'in-uk': 'yes' }),
+  qualified: () => ({ day: '', month: '5', year: '2022' }),
+  name: () => ({ name: 'Zoë van der Wal' }),
+  'registered-name': () => ({ other: 'yes', 'registered-name': 'Zoë Bakker' }),
+  email: () => ({ email: 'zoe@example.org' }),
+  phone: () => ({ phone: '01522 555 000' }),
+  contact: (v) => ({ by: v.offered('by')[0] }),
+  postcode: () => ({ postcode: 'LN1' }),
+  'register-number': () => ({ number: 'PH12345' }),
+  programme: () => ({ registered: 'yes', reference: 'RTP 2026 014' }),
+  experience: (v) => ({ role: 'Senior physiotherapist', setting: v.offered('setting')[0], years: '8' }),
+  organisations: (v) => ({ organisations: v.offered('organisations')[0] }),
+  settings: (v) => ({ settings: v.offered('settings')[1] }),
+  hours: () => ({ hours: 'part-time' }),
+  start: (v) => ({ choice: v.offered('choice')[1], month: '9', year: String(new Date().getFullYear() + 1) }),
+  help: (v) => ({ help: v.offered('help')[0] }),
+  privacy: (v) => ({ read: v.offered('read')[0] })
+}
+
+const mistakes = {
+  'last-practised': { day: '31', month: '2', year: '2020' },
+  qualified: { day: '', month: '13', year: '2022' },
+  email: { email: 'zoe at example' },
+  phone: { phone: '12' },
+  postcode: { postcode: 'nowhere at all' },
+  'register-number': { number: 'XX1' },
+  'registered-name': { other: 'yes', 'registered-name': '' },
+  experience: { role: 'x'.repeat(500), years: 'many' },
+  start: { choice: 'from', month: '13', year: '1' }
+}
+
+const stepsAtMost = 40
+
+/** The first questions of the sections, in the order in which they are filled in. */
+const sections = ['name', 'register-number', 'experience', 'organisations', 'privacy']
+
+/** Answers the form from its first question, each with nothing and with a
+ * mistake before it is answered well. Ends on the page of all answers, or where
+ * somebody learns that another route is theirs. */
+export async function fillForm(visitor, { chosen = {}, mistaken = false, situationAlone = false } = {}) {
+  await visitor.get('/apply')
+  await visitor.send('/apply', {})
+  await visitor.get('/apply/profession')
+  const seen = []
+  for (let i = 0; i < stepsAtMost; i++) {
+    const step = visitor.path.split('/').pop()
+    if (step === 'check') return seen
+    if (step === 'your-days') {
+      const [next] = visitor.body.match(/<a[^>]*class="nhsuk-button"[^>]*>/) ?? []
+      if (!next || situationAlone) return seen
+      await visitor.get(attribute(next, 'href'))
+      continue
+    }
+    if (step === 'tasks') {
+      const next = sections.find((one) => !seen.includes(one) && visitor.body.includes(`/apply/${one}"`))
+      assert.ok(next, `no section is left after ${seen}: ${visitor.body}`)
+      await visitor.get(`/apply/${next}`)
+      continue
+    }
+    await answer(visitor, step, { ...answers, ...chosen }[step], mistaken)
+    seen.push(step)
+  }
+  assert.fail(`the form does not end: ${seen}`)
+}
+
+async function answer(visitor, step, good, mistaken) {
+  assert.ok(good, `the form asks ${step} (${visitor.url}), which this test does not know`)
+  const action = `/apply/${step}`
+  if (mistaken) {
+    await visitor.send(action, {}, 'with nothing')
+    await visitor.get(action)
+    if (mistakes[step]) await visitor.send(action, mistakes[step], 'with a mistake')
+    await visitor.get(action)
+  }
+  await visitor.send(action, good(visitor))
+  const next = visitor.path
+  assert.ok(visitor.status === 200 && next !== action, `${step} is not taken: ${visitor.body}`)
+  await visitor.get(action, 'filled')
+  await visitor.get(next)
+}
+
+/** Public pages: all that the sitemap names, searches, and what is not there. */
+async function publicStates(portal, states) {
+  const visitor = await Visitor.start(portal, states)
+  const sitemap = (await visitor.http.get('/sitemap.xml').then((response) => response.text())).matchAll(/<loc>([^<]+)<\/loc>/g)
+  const paths = [...sitemap].map((match) => new URL(match[1]).pathname)
+  assert.ok(paths.length > 60, `the sitemap has ${paths.length} pages`)
+  for (const path of paths) await visitor.get(path)
+  await visitor.get('/professions')
+  const filters = [...new Set([...visitor.body.matchAll(/href="(\/professions\?[^"]+)"/g)].map((match) => unescape(match[1])))]
+  for (const path of [...filters, '/professions?works=nothing', '/strategy/objectives', '/strategy/objectives?theme=nothing']) await visitor.get(path)
+  for (const path of ['/search', '/search?q=', '/search?q=children', '/search?q=zzzz', '/dev/mail', '/admin/forgot', '/apply/tasks']) await visitor.get(path)
+  await visitor.get('/nowhere')
+  assert.equal(visitor.status, 404)
+  await visitor.post('/apply', {}, 'without a form key')
+  assert.equal(visitor.status, 403)
+  await visitor.end()
+}
+
+const situations = {
+  'an osteopath': { profession: () => ({ profession: 'osteopaths' }) },
+  'still practising': { standing: () => ({ standing: 'registered-practising' }) },
+  'registered, not practising': { standing: () => ({ standing: 'registered-not-practising' }) },
+  'removed from the register': { standing: () => ({ standing: 'removed-from-register' }) },
+  'never registered, trained abroad': { standing: () => ({ standing: 'never-registered' }), 'qualified-where': () => ({ 'in-uk': 'no' }) },
+  'never registered, trained lately': { standing: () => ({ standing: 'never-registered' }) },
+  'never registered, trained long ago': { standing: () => ({ standing: 'never-registered' }), qualified: () => ({ day: '', month: '5', year: '2009' }) },
+  'practised abroad': { abroad: () => ({ abroad: 'yes' }) },
+  'away for a short time': { 'last-practised': () => ({ day: '', month: '5', year: String(new Date().getFullYear() - 1) }) },
+  'on the edge of 5 years': { 'last-practised': () => ({ day: '', month: String(new Date().getMonth() + 1), year: String(new Date().getFullYear() - 5) }) },
+  'a branch': { profession: () => ({ profession: 'radiographers' }) }
+}
+
+/** The form: every situation's result, and one sent from end to end. */
+async function formStates(portal, states) {
+  for (const chosen of Object.values(situations)) {
+    const visitor = await Visitor.start(portal, states)
+    await fillForm(visitor, { chosen, situationAlone: true, mistaken: 'profession' in chosen || 'qualified' in chosen })
+    assert.equal(visitor.path, '/apply/your-days')
+    await visitor.get('/apply/tasks', 'with the situation alone')
+    await visitor.end()
+  }
+  const visitor = await Visitor.start(portal, states)
+  await fillForm(visitor, { mistaken: true })
+  await visitor.get('/apply/profession?from=check', 'to change')
+  await visitor.get('/apply/tasks', 'with everything')
+  await visitor.get('/apply/check')
+  await visitor.send('/apply/check', {})
+  assert.equal(visitor.path, '/apply/sent')
+  await visitor.get('/dev/mail', 'with a mail')
+  const [mail] = visitor.body.match(/\/dev\/mail\/[0-9a-f-]+/) ?? []
+  if (mail) await visitor.get(mail)
+  await visitor.end()
+}
+
+/** The staff area before anybody has sent the form. */
+async function emptyStaffStates(portal, states) {
+  const lead = await Visitor.start(portal, states)
+  const link = portal.link
+  await lead.get(link)
+  await lead.send(link, { name: '', email: 'ada', password: 'short' }, 'with mistakes')
+  await lead.get(link)
+  await lead.send(link, { name: 'Ada Lead', email: 'ada@example.nhs.uk', password })
+  assert.equal(lead.path, '/admin')
+  for (const path of ['/admin', '/admin/expressions', '/admin/staff', '/admin/audit', '/admin/account']) await lead.get(path, 'before any form')
+  const late = await Visitor.start(portal, states)
+  await late.get(link, 'used up')
+  assert.equal(late.status, 410)
+  await late.end()
+  return lead
+}
+
+/** The staff area with forms that were sent. */
+async function filledStaffStates(portal, states, lead) {
+  const signIn = '/admin/sign-in'
+  const other = await Visitor.start(portal, states)
+  await other.get('/admin')
+  await other.send(signIn, { email: '', password: '' }, 'with nothing')
+  await other.get(signIn)
+  await other.send(signIn, { email: 'ada@example.nhs.uk', password: 'not this one' }, 'with a wrong password')
+  await other.get('/admin/forgot')
+  await other.send('/admin/forgot', { email: 'ada' }, 'with a mistake')
+  await other.get('/admin/forgot')
+  await other.send('/admin/forgot', { email: 'nobody@example.nhs.uk' })
+  await other.end()
+
+  for (const path of ['/admin', '/admin/expressions', '/admin/expressions?stage=placed', '/admin/expressions?profession=osteopaths']) await lead.get(path, 'with a form')
+  await lead.get('/admin/expressions')
+  await lead.send('/admin/expressions/search', { text: 'zzzz' }, 'to nothing')
+  await lead.get('/admin/expressions')
+  const [, reference] = lead.body.match(/\/admin\/expressions\/([A-Z2-9-]+)"/) ?? []
+  assert.ok(reference, `no case in ${lead.body}`)
+  const item = `/admin/expressions/${reference}`
+  await lead.get(item, 'new')
+  await lead.send(`${item}/move`, {}, 'with nothing')
+  await lead.get(item)
+  await lead.send(`${item}/note`, { note: '' }, 'with nothing')
+  await lead.get(item)
+  await lead.send(`${item}/move`, { to: lead.offered('to')[0], note: 'Rang the returner' }, 'moved')
+  await lead.get(item)
+  await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
+  await lead.get(item, 'moved and noted')
+
+  await lead.get('/admin/staff/add')
+  await lead.send('/admin/staff/add', { name: '', email: 'nobody' }, 'with mistakes')
+  await lead.get('/admin/staff/add')
+  const [role] = lead.offered('role').filter((one) => one === 'viewer')
+  await lead.send('/admin/staff/add', { name: 'Vera Viewer', email: 'vera@example.nhs.uk', role })
+  await lead.get('/admin/staff')
+  const people = [...lead.body.matchAll(/href="(\/admin\/staff\/[0-9a-f-]{36})"/g)].map((match) => match[1])
+  assert.ok(people.length > 0, `no person in ${lead.body}`)
+  for (const person of people) await lead.get(person)
+  const vera = people.find((person) => person !== people[0] || people.length === 1) ?? people[0]
+  let invite
+  for (const person of people) {
+    await lead.get(person)
+    if (!lead.body.includes('vera@example.nhs.uk')) continue
+    await lead.send(`${person}/role`, { role: 'nothing' }, 'with a mistake')
+    await lead.get(person)
+    await lead.send(`${person}/link`, {}, 'with a link')
+    ;[invite] = lead.body.match(/\/admin\/link\/[^\s<"]+/) ?? []
+  }
+  assert.ok(invite, `no link for ${vera}: ${lead.body}`)
+  const viewer = await Visitor.start(portal, states)
+  await viewer.get(invite, 'of an invitation')
+  await viewer.send(invite, { password })
+  assert.equal(viewer.path, '/admin')
+  await viewer.get(item, 'for a viewer')
+  await viewer.get('/admin/staff')
+  assert.equal(viewer.status, 403)
+  await viewer.end()
+
+  await lead.get('/admin/account')
+  await lead.send('/admin/account/password', {}, 'with nothing')
+  await lead.get('/admin/account')
+  await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
+  for (const path of ['/admin/audit', '/admin/staff', '/admin/nowhere']) await lead.get(path, 'at the end')
+}
+
+/** Walks through everything and gives the pages that were seen. */
+export async function allStates(portal) {
+  const states = new States()
+  const lead = await emptyStaffStates(portal, states)
+  await publicStates(portal, states)
+  await formStates(portal, states)
+  await filledStaffStates(portal, states, lead)
+  await lead.end()
+  return states.list
+}
