@@ -61,7 +61,7 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 	sessions.Cookie.Path, sessions.IdleTimeout = "/admin", 15*time.Minute
 	keys := &page.FormKeys{Sessions: sessions, Secrets: [][]byte{make([]byte, 32)}}
 	pages := &page.Server{Log: slog.New(slog.DiscardHandler), View: func(_ *http.Request, p page.Problem) templ.Component {
-		return templ.Raw(fmt.Sprintf("<main>problem %d %s</main>", p.Status, p.Wait))
+		return templ.Raw(fmt.Sprintf(`<!DOCTYPE html><html lang="en-GB"><head><title>A problem with this page</title></head><body><main><h1>problem %d %s</h1></main></body></html>`, p.Status, p.Wait))
 	}}
 	handler := admin.New(admin.Deps{
 		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: "http://localhost:8080", Now: time.Now,

@@ -9,7 +9,7 @@ export function findClipped(page) {
     const slack = 4 // letters reach a little beyond a tight line
     return [...document.querySelectorAll('a, button, summary, label, legend, h1, h2, h3, h4, th, td, dt, dd, .nhsuk-tag, .nhsuk-button')]
       .filter((element) => {
-        if (!element.checkVisibility() || element.closest('[class*=visually-hidden], .nhsuk-skip-link')) return false
+        if (!element.checkVisibility() || !element.innerText.trim() || element.closest('[class*=visually-hidden], .nhsuk-skip-link')) return false
         const style = getComputedStyle(element)
         if (style.display.startsWith('inline') && style.display === 'inline') return false
         const cut = style.overflow !== 'visible' || element.matches('button, .nhsuk-button, .nhsuk-tag')

@@ -137,6 +137,10 @@ func keep(t testing.TB, p *Page) {
 	if folder == "" || p.Body == "" || !strings.HasPrefix(p.Header.Get("Content-Type"), "text/html") {
 		return
 	}
+	// What net/http writes beside a redirect is a bare link that nobody sees.
+	if p.Status >= 300 && p.Status < 400 {
+		return
+	}
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("/?&=%.", r) {
 			return '-'
