@@ -37,6 +37,9 @@ type Page struct {
 	doc      *goquery.Document
 }
 
+// Field is a part of a page that a selector found.
+type Field = goquery.Selection
+
 // New starts a server for the handler that ends with the test, and a visitor
 // to it.
 func New(t testing.TB, handler http.Handler) *Visitor {
