@@ -49,8 +49,8 @@ func TestWhoHasNoDraftIsShownHowToStartAgain(t *testing.T) {
 		lost := v.Get(path).Want(http.StatusNotFound).Has("h1", "We cannot find your form").Has("main a.nhsuk-button", "Start again")
 		oneHeading(t, lost)
 	}
-	// A form without its session has no key that fits.
-	v.Post("/apply/name", fields("name", "Zoë")).Want(http.StatusForbidden)
+	// A form whose session has ended leads to the same page.
+	v.Follow(v.Post("/apply/name", fields("name", "Zoë"))).Has("h1", "We cannot find your form")
 }
 
 func TestADraftThatIsGoneIsBegunAnew(t *testing.T) {

@@ -67,6 +67,12 @@ func (k *FormKeys) Check(r *http.Request) (context.Context, error) {
 	return nil, fmt.Errorf("form key does not fit the session: %w", fault.Forbidden)
 }
 
+// Ended reports whether the request's session never minted a key: whoever sends
+// a form with one has had a session before, which has ended.
+func (k *FormKeys) Ended(ctx context.Context) bool {
+	return k.Sessions.GetString(ctx, bindingKey) == ""
+}
+
 // Nonce is the checked nonce of the form that a POST carries: the same for a
 // form sent twice, never the same for two forms.
 func Nonce(r *http.Request) string {

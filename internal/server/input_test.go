@@ -130,3 +130,22 @@ func TestEveryPageIsHardenedAndPublicPagesSetNoCookie(t *testing.T) {
 		}
 	}
 }
+
+func TestAFormWhoseSessionEndedComesBackWithANewKey(t *testing.T) {
+	t.Parallel()
+	portal := servertest.New(t)
+	visitor, other := portal.Visitor(t), portal.Visitor(t)
+	for _, path := range []string{"/admin/sign-in", "/admin/forgot", "/apply"} {
+		old := visitor.Get(path)
+		// No session: as after a long pause, or with another browser.
+		got := portal.Visitor(t).Send(old, path, url.Values{"email": {"a@example.nhs.uk"}})
+		if got.Status != http.StatusSeeOther || got.Location != path {
+			t.Errorf("POST %s after the session ended = %d to %q, want the page again", path, got.Status, got.Location)
+		}
+		// A session of its own, and somebody else's key: that is refused.
+		other.Get(path)
+		if got := other.Send(old, path, nil); got.Status != http.StatusForbidden {
+			t.Errorf("POST %s with a foreign key = %d, want 403", path, got.Status)
+		}
+	}
+}

@@ -69,7 +69,7 @@ func (s *Server) formKeys(route page.Route) *page.FormKeys {
 
 // admit gives the request its form keys and its viewer, and checks both the
 // route's row and a POST's key. It reports done when it has answered by
-// sending the person to sign in.
+// sending the person to sign in, or back to a form whose session has ended.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route) (admitted *http.Request, done bool, err error) {
 	keys := s.formKeys(route)
 	if keys == nil {
@@ -93,6 +93,11 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route)
 	}
 	if route.Method == http.MethodPost {
 		ctx, err := keys.Check(r)
+		if err != nil && !route.Who.NeedsStaff() && keys.Ended(r.Context()) {
+			// Too long a pause, no forgery: the same page again, with a new key.
+			http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+			return r, true, nil
+		}
 		if err != nil {
 			return r, false, err
 		}

@@ -3,21 +3,26 @@
 
 const tabsAtMost = 150
 
-/** The controls, headings and table heads whose text does not fit in them. */
+/** The controls, headings and table heads whose text reaches out of their box. */
 export function findClipped(page) {
   return page.evaluate(() => {
-    const slack = 4 // letters reach a little beyond a tight line
-    return [...document.querySelectorAll('a, button, summary, label, legend, h1, h2, h3, h4, th, td, dt, dd, .nhsuk-tag, .nhsuk-button')]
-      .filter((element) => {
-        if (!element.checkVisibility() || !element.innerText.trim() || element.closest('[class*=visually-hidden], .nhsuk-skip-link')) return false
-        const style = getComputedStyle(element)
-        if (style.display.startsWith('inline') && style.display === 'inline') return false
-        const cut = style.overflow !== 'visible' || element.matches('button, .nhsuk-button, .nhsuk-tag')
-        const tooWide = element.scrollWidth > element.clientWidth + slack
-        const tooHigh = element.scrollHeight > element.clientHeight + slack
-        return tooWide || (cut && tooHigh)
-      })
-      .map((element) => `${element.outerHTML.slice(0, 160)}: ${element.scrollWidth}×${element.scrollHeight} in ${element.clientWidth}×${element.clientHeight}`)
+    const slack = 3 // letters reach a little beyond a tight line
+    const unseen = '[class*=visually-hidden], .nhsuk-skip-link'
+    const out = []
+    for (const element of document.querySelectorAll('a, button, summary, label, legend, h1, h2, h3, h4, th, td, dt, dd, .nhsuk-tag')) {
+      if (!element.checkVisibility() || element.closest(unseen) || getComputedStyle(element).display === 'inline') continue
+      const box = element.getBoundingClientRect()
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (!text.data.trim() || text.parentElement.closest(unseen) || !text.parentElement.checkVisibility()) continue
+        const range = document.createRange()
+        range.selectNodeContents(text)
+        const words = range.getBoundingClientRect()
+        if (words.left >= box.left - slack && words.right <= box.right + slack && words.top >= box.top - slack && words.bottom <= box.bottom + slack) continue
+        out.push(`${element.outerHTML.slice(0, 120)}: "${text.data.trim().slice(0, 60)}" is ${Math.round(words.width)}×${Math.round(words.height)} in ${Math.round(box.width)}×${Math.round(box.height)}`)
+      }
+    }
+    return out
   })
 }
 
