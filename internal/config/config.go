@@ -181,8 +181,9 @@ func (r *reader) address(name, fallback string) string {
 	if value == "" {
 		return fallback
 	}
-	if _, err := mail.ParseAddress(value); err != nil {
-		r.fault(name, "must be one email address")
+	// The faculty's name is put before it: the address alone belongs here.
+	if parsed, err := mail.ParseAddress(value); err != nil || parsed.Address != value {
+		r.fault(name, "must be one email address without a name, such as ahp@example.nhs.uk")
 		return fallback
 	}
 	return value

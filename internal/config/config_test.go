@@ -50,6 +50,15 @@ func TestEveryBadSettingIsReportedAtOnceWithoutItsPassword(t *testing.T) {
 	}
 }
 
+func TestMailComesFromABareAddress(t *testing.T) {
+	t.Parallel()
+	for _, from := range []string{"AHP Faculty <ahp@example.nhs.uk>", "ahp", "a@b.uk, c@d.uk"} {
+		if _, err := Load(env(map[string]string{"PORTAL_MAIL_FROM": from})); err == nil {
+			t.Errorf("Load(PORTAL_MAIL_FROM=%s) = nil, want an error", from)
+		}
+	}
+}
+
 func TestProductionNeedsItsSettings(t *testing.T) {
 	t.Parallel()
 	_, err := Load(env(map[string]string{"PORTAL_ENV": "production"}))

@@ -81,18 +81,23 @@ type purgeWorker struct {
 	deps Deps
 }
 
-// Work deletes expired drafts, and what the staff area keeps for a while only.
+// Work deletes expired drafts, expressions that ended long enough ago, and what
+// the staff area keeps for a while only.
 func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[Purge]) error {
 	return guard(func() error {
 		drafts, err := w.deps.Interest.PurgeDrafts(ctx)
 		if err != nil {
 			return plain("purging drafts", err)
 		}
+		ended, err := w.deps.Interest.PurgeEnded(ctx)
+		if err != nil {
+			return plain("purging ended expressions", err)
+		}
 		rows, err := w.deps.Staff.Purge(ctx)
 		if err != nil {
 			return plain("purging the staff area", err)
 		}
-		w.deps.Log.InfoContext(ctx, "purged", "drafts", drafts, "staff_rows", rows)
+		w.deps.Log.InfoContext(ctx, "purged", "drafts", drafts, "ended_expressions", ended, "staff_rows", rows)
 		return nil
 	})
 }
