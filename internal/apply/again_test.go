@@ -15,7 +15,7 @@ func TestNothingTypedIsLostWhileTheDatabaseIsAway(t *testing.T) {
 	begin(t, v)
 	answer(t, v, situation()...)
 	asked := v.Get("/apply/name").Want(http.StatusOK)
-	if err := database.Stop(t.Context()); err != nil {
+	if err := database.Crash(); err != nil {
 		t.Fatal(err)
 	}
 	away := v.Send(asked, "/apply/name", fields("name", "Zoë Example")).Want(http.StatusServiceUnavailable)

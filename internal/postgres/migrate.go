@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
@@ -25,12 +26,14 @@ const (
 	riverStep = 2
 	// riverVersion pins River's schema: a newer one is a migration of its own.
 	riverVersion = 8
+	// ownerSetting is what errors call the owner's URL.
+	ownerSetting = "DATABASE_OWNER_URL (where it is unset, DATABASE_URL)"
 )
 
 // Migrate brings the database to this program's schema as its owner and gives
 // the serving role its rights. Two at once wait for each other.
 func Migrate(ctx context.Context, ownerURL, servingRole string) error {
-	owner, err := Open(ctx, ownerURL, Options{MaxConns: 4, AppName: "portal migrate"})
+	owner, err := Open(ctx, ownerURL, Options{MaxConns: 4, AppName: "portal migrate", Setting: ownerSetting})
 	if err != nil {
 		return err
 	}
@@ -95,14 +98,28 @@ func grant(ctx context.Context, owner *pgxpool.Pool, servingRole string) error {
 			return fmt.Errorf("naming the serving role: %w", err)
 		}
 		if _, err := tx.Exec(ctx, migrations.Grants); err != nil {
+			if hasCode(err, undefinedObject) {
+				return fmt.Errorf("the role %q that DATABASE_URL connects as does not exist: make it with create role %s login (docs/running.md shows all of it)", servingRole, pgx.Identifier{servingRole}.Sanitize())
+			}
 			return fmt.Errorf("granting rights to the serving role: %w", err)
 		}
 		return nil
 	})
 }
 
-// Pending reports whether the database lacks a migration of this program. It
-// is cheap: readiness asks it.
+// What Postgres answers when a role or a table is not there.
+const (
+	undefinedObject = "42704"
+	undefinedTable  = "42P01"
+)
+
+func hasCode(err error, code string) bool {
+	var answered *pgconn.PgError
+	return errors.As(err, &answered) && answered.Code == code
+}
+
+// Pending reports whether the database lacks a migration of this program, as
+// one that was never migrated does. It is cheap: readiness asks it.
 func Pending(ctx context.Context, db DB) (bool, error) {
 	newest, err := newestMigration()
 	if err != nil {
@@ -110,6 +127,9 @@ func Pending(ctx context.Context, db DB) (bool, error) {
 	}
 	var applied int64
 	err = db.QueryRow(ctx, `select coalesce(max(version_id), 0) from goose_db_version where is_applied`).Scan(&applied)
+	if hasCode(err, undefinedTable) {
+		return true, nil
+	}
 	if err != nil {
 		return false, fmt.Errorf("asking which migrations ran: %w", err)
 	}
@@ -126,5 +146,5 @@ func newestMigration() (int64, error) {
 	if err != nil {
 		return 0, fmt.Errorf("migration %s has no number: %w", names[len(names)-1], err)
 	}
-	return newest, nil
+	return max(newest, riverStep), nil
 }

@@ -2,7 +2,9 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -33,6 +35,7 @@ type Options struct {
 	StatementTimeout time.Duration
 	LockTimeout      time.Duration
 	AppName          string // as it stands in pg_stat_activity
+	Setting          string // what errors call the URL; "" is DATABASE_URL
 }
 
 // connectTime is how long a new connection may take.
@@ -41,9 +44,10 @@ const connectTime = 3 * time.Second
 // Open makes a pool and proves that the server answers. Its error says what to
 // do and never holds the URL, which may hold a password.
 func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
+	setting := cmp.Or(o.Setting, "DATABASE_URL")
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
-		return nil, errors.New("DATABASE_URL cannot be read: it looks like postgres://user:password@host:5432/database")
+		return nil, fmt.Errorf("%s cannot be read: it looks like postgres://user:password@host:5432/database", setting)
 	}
 	config.ConnConfig.ConnectTimeout = connectTime
 	parameters := config.ConnConfig.RuntimeParams
@@ -63,11 +67,11 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
-		return nil, errors.New("DATABASE_URL cannot be used: " + reason(err))
+		return nil, fmt.Errorf("%s cannot be used: %s", setting, reason(err))
 	}
 	if err := pool.Ping(ctx); err != nil {
 		pool.Close()
-		return nil, fmt.Errorf("the database of DATABASE_URL does not answer: %s: check the URL, and that the server runs", reason(err))
+		return nil, fmt.Errorf("the database of %s does not answer: %s: check the URL, and that the server runs", setting, reason(err))
 	}
 	return pool, nil
 }
@@ -85,6 +89,13 @@ func reason(err error) string {
 	var lookup *net.DNSError
 	if errors.As(err, &lookup) {
 		return "no such host"
+	}
+	var certificate *tls.CertificateVerificationError
+	if errors.As(err, &certificate) {
+		return "its certificate is not trusted: " + certificate.Err.Error()
+	}
+	if err != nil && strings.Contains(err.Error(), "server refused TLS") {
+		return "the server speaks no TLS, which the URL's sslmode asks for"
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "no answer in time"
@@ -113,7 +124,8 @@ func IsUnavailable(err error) bool {
 		return false
 	}
 	var connecting *pgconn.ConnectError
-	if errors.As(err, &connecting) || pgconn.Timeout(err) || pgconn.SafeToRetry(err) {
+	// A deadline that passes while every connection is taken comes bare.
+	if errors.As(err, &connecting) || errors.Is(err, context.DeadlineExceeded) || pgconn.Timeout(err) || pgconn.SafeToRetry(err) {
 		return true
 	}
 	var answered *pgconn.PgError
@@ -128,14 +140,16 @@ func IsUnavailable(err error) bool {
 	return errors.As(err, &network) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
-// RefuseOwner is an error when the pool's role is a superuser or owns a table:
-// in production the role that serves owns nothing.
+// RefuseOwner is an error when the pool's role is a superuser, owns a table, or
+// is a member of a role that does: in production the role that serves owns
+// nothing.
 func RefuseOwner(ctx context.Context, pool *pgxpool.Pool) error {
 	var super bool
 	var owned int
 	err := pool.QueryRow(ctx, `
 		select (select rolsuper from pg_roles where rolname = current_user),
-		       (select count(*) from pg_tables where schemaname = 'public' and tableowner = current_user)`).Scan(&super, &owned)
+		       (select count(*) from pg_class
+		        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and pg_has_role(relowner, 'member'))`).Scan(&super, &owned)
 	if err != nil {
 		return fmt.Errorf("asking what the serving role owns: %w", err)
 	}

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
@@ -53,44 +53,6 @@ func TestOpenSaysWhatToDoAndHidesThePassword(t *testing.T) {
 	}
 }
 
-func TestMigrateTwiceAtOnceChangesNothing(t *testing.T) {
-	t.Parallel()
-	server, pool := postgrestest.NewServer(t)
-	var wait sync.WaitGroup
-	for range 3 {
-		wait.Go(func() {
-			if err := postgres.Migrate(context.Background(), server.OwnerURL(), "portal"); err != nil {
-				t.Errorf("Migrate again = %v", err)
-			}
-		})
-	}
-	wait.Wait()
-	pending, err := postgres.Pending(t.Context(), pool)
-	if err != nil || pending {
-		t.Errorf("Pending = %v, %v, want none", pending, err)
-	}
-}
-
-func TestTheServingRoleOwnsNothingAndOnlyAddsToTheAudit(t *testing.T) {
-	t.Parallel()
-	pool := postgrestest.NewDatabase(t)
-	if err := postgres.RefuseOwner(t.Context(), pool); err != nil {
-		t.Errorf("RefuseOwner(serving role) = %v", err)
-	}
-	if err := postgres.RefuseOwner(t.Context(), postgrestest.Owner(t, pool)); err == nil {
-		t.Error("RefuseOwner(owner) = nil, want an error")
-	}
-	for _, refused := range []string{`update audit_event set action = 'x'`, `delete from audit_event`, `truncate audit_event`,
-		`drop table audit_event`, `delete from goose_db_version`, `create table mine (n int)`} {
-		if _, err := pool.Exec(t.Context(), refused); err == nil || !strings.Contains(err.Error(), "42501") {
-			t.Errorf("%s = %v, want permission denied", refused, err)
-		}
-	}
-	if _, err := pool.Exec(t.Context(), `insert into audit_event (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id) values ('system','','test.run','','','done','')`); err != nil {
-		t.Errorf("adding to the audit: %v", err)
-	}
-}
-
 func TestIsUnavailableAfterTheServerIsKilled(t *testing.T) {
 	t.Parallel()
 	server, pool := postgrestest.NewServer(t)
@@ -114,5 +76,54 @@ func TestIsUnavailableAfterTheServerIsKilled(t *testing.T) {
 		if !postgres.IsUnavailable(err) || time.Now().After(deadline) {
 			t.Fatalf("after the restart: %v", err)
 		}
+	}
+}
+
+func TestInTxUndoesWhatPanicked(t *testing.T) {
+	t.Parallel()
+	ctx, tx := t.Context(), postgrestest.Tx(t)
+	if _, err := tx.Exec(ctx, `create temporary table kept (n int)`); err != nil {
+		t.Fatal(err)
+	}
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic did not go on")
+			}
+		}()
+		_ = postgres.InTx(ctx, tx, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, `insert into kept values (1)`); err != nil {
+				t.Error(err)
+			}
+			panic("boom")
+		})
+	}()
+	var kept int
+	if err := tx.QueryRow(ctx, `select count(*) from kept`).Scan(&kept); err != nil || kept != 0 {
+		t.Errorf("kept %d rows, %v, want none", kept, err)
+	}
+}
+
+func TestIsUnavailableWhenEveryConnectionIsTaken(t *testing.T) {
+	t.Parallel()
+	config := postgrestest.NewDatabase(t).Config()
+	config.MaxConns = 1
+	pool, err := pgxpool.NewWithConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	taken, err := pool.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Release()
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := pool.Exec(ctx, `select 1`); !postgres.IsUnavailable(err) {
+		t.Errorf("IsUnavailable(%v) = false, want true", err)
+	}
+	if postgres.IsUnavailable(nil) || postgres.IsUnavailable(errors.New("boom")) {
+		t.Error("IsUnavailable(nil or another error) = true, want false")
 	}
 }

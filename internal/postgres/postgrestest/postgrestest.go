@@ -25,7 +25,8 @@ import (
 	"ahpfaculty/migrations"
 )
 
-// sharedVariable names a superuser's URL of a server that packages share.
+// sharedVariable names the URL that StartShared gave, of a server that packages
+// share.
 const sharedVariable = "PORTAL_TEST_DATABASE_URL"
 
 // Roles of the test server.
@@ -44,13 +45,15 @@ var server struct {
 	template  string
 }
 
+// transactions is the database of this test binary that Tx begins in.
+var transactions = "tx_" + fresh()
+
 // serving is the pool that Tx takes its transactions from.
 var serving = sync.OnceValues(func() (*pgxpool.Pool, error) {
-	name := "tx_" + fresh()
-	if err := create(context.Background(), name); err != nil {
+	if err := create(context.Background(), transactions); err != nil {
 		return nil, err
 	}
-	return postgres.Open(context.Background(), urlFor(servingRole, name), postgres.Options{MaxConns: 8})
+	return postgres.Open(context.Background(), urlFor(servingRole, transactions), postgres.Options{MaxConns: 8})
 })
 
 // Main is the body of TestMain: it starts or finds the server, migrates the
@@ -75,6 +78,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, "preparing the test database:", err)
 		return 1
 	}
+	defer drop(transactions)
 	return m.Run()
 }
 

@@ -12,6 +12,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -27,25 +28,12 @@ type cluster struct {
 	settings  []string
 }
 
-// newCluster chooses the folders: the cluster stands in the data folder unless
-// the server's user cannot get there.
+// newCluster finds the folders, the server's user and the programs that fit
+// the cluster's version.
 func newCluster(ctx context.Context, o Options) (cluster, error) {
-	u, err := serverUser()
+	dir, u, err := place(o)
 	if err != nil {
 		return cluster{}, err
-	}
-	if err := os.MkdirAll(o.DataDir, 0o755); err != nil {
-		return cluster{}, fmt.Errorf("the data folder cannot be made: %w: set PORTAL_DATA_DIR to a folder that can be written", err)
-	}
-	sum := fmt.Sprintf("%x", sha256.Sum256([]byte(o.DataDir)))[:12]
-	dir := filepath.Join(o.DataDir, "postgres")
-	if blocked := u.blockedAt(o.DataDir); blocked != "" {
-		dir = filepath.Join("/var/lib/ahp-portal", sum)
-		o.Log.Warn("Postgres runs as another user, who may not enter the data folder's parent: its cluster is elsewhere",
-			"user", u.name, "blocked_at", blocked, "cluster", dir)
-		if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-			return cluster{}, fmt.Errorf("the folder for the cluster cannot be made: %w: set PORTAL_DATA_DIR to a folder that user %s may enter", err, u.name)
-		}
 	}
 	c := cluster{dir: dir, user: u, settings: o.Settings}
 	made, err := c.madeBy()
@@ -59,7 +47,8 @@ func newCluster(ctx context.Context, o Options) (cluster, error) {
 		return cluster{}, fmt.Errorf("the data in %s was made by PostgreSQL %d, and the programs found are PostgreSQL %d: set PORTAL_PG_BIN to the folder of PostgreSQL %d's programs, or set PORTAL_DATA_DIR to a new folder and restore a backup into it",
 			dir, made, c.programs.major, made)
 	}
-	c.socketDir, err = u.socketFolder(sum)
+	sum := sha256.Sum256([]byte(dir))
+	c.socketDir, err = u.socketFolder(fmt.Sprintf("%x", sum[:6]))
 	return c, err
 }
 
@@ -68,16 +57,17 @@ func (c cluster) madeBy() (int, error) {
 	version, err := os.ReadFile(filepath.Join(c.dir, "PG_VERSION"))
 	if err == nil {
 		major, _, _ := strings.Cut(strings.TrimSpace(string(version)), ".")
-		return strconv.Atoi(major)
+		number, err := strconv.Atoi(major)
+		if err != nil {
+			return 0, fmt.Errorf("%s names no version of Postgres: restore a backup into a new folder and set PORTAL_DATA_DIR to it", filepath.Join(c.dir, "PG_VERSION"))
+		}
+		return number, nil
 	}
-	entries, err := os.ReadDir(c.dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return 0, nil
-	}
+	filled, err := isFilled(c.dir)
 	if err != nil {
-		return 0, fmt.Errorf("looking into %s: %w", c.dir, err)
+		return 0, err
 	}
-	if len(entries) > 0 {
+	if filled {
 		return 0, fmt.Errorf("%s is not empty and holds no Postgres cluster: move what is in it, or set PORTAL_DATA_DIR to another folder", c.dir)
 	}
 	return 0, nil
@@ -89,7 +79,8 @@ func (c cluster) prepare(ctx context.Context) error {
 	if made, err := c.madeBy(); err != nil || made != 0 {
 		return err
 	}
-	fresh, err := os.MkdirTemp(filepath.Dir(c.dir), "postgres.new-")
+	c.removeUnfinished()
+	fresh, err := os.MkdirTemp(filepath.Dir(c.dir), filepath.Base(c.dir)+unfinished)
 	if err != nil {
 		return fmt.Errorf("making a folder for the cluster: %w", err)
 	}
@@ -97,19 +88,57 @@ func (c cluster) prepare(ctx context.Context) error {
 	if err := c.user.own(fresh); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, c.programs.initdb, "--pgdata="+fresh, "--username="+superuser,
-		"--encoding=UTF8", "--locale="+locale(), "--auth=trust", "--no-instructions")
-	cmd.Dir = fresh
-	cmd.Env = environment()
-	c.user.run(cmd)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("making the Postgres cluster: %w\n%s", err, out)
+	if err := c.initialise(ctx, fresh); err != nil {
+		return err
 	}
 	if err := os.Remove(c.dir); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("making the Postgres cluster: %w", err)
 	}
 	if err := os.Rename(fresh, c.dir); err != nil {
 		return fmt.Errorf("making the Postgres cluster: %w", err)
+	}
+	return syncFolder(filepath.Dir(c.dir))
+}
+
+// unfinished stands between a cluster's name and a random part in the names of
+// the folders that a first start fills.
+const unfinished = ".new-"
+
+// removeUnfinished removes what first starts that were killed have left: a
+// complete cluster has another name. The caller holds the data folder's lock.
+func (c cluster) removeUnfinished() {
+	left, _ := filepath.Glob(c.dir + unfinished + "*")
+	for _, folder := range left {
+		_ = os.RemoveAll(folder) // in the way of nothing if it stays
+	}
+}
+
+func (c cluster) initialise(ctx context.Context, folder string) error {
+	cmd := exec.CommandContext(ctx, c.programs.initdb, "--pgdata="+folder, "--username="+superuser,
+		"--encoding=UTF8", "--locale="+locale(), "--auth=trust", "--no-instructions")
+	cmd.Dir = folder
+	cmd.Env = environment()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	endWithParent(cmd.SysProcAttr)
+	c.user.run(cmd)
+	// The parent-death signal comes when the starting thread ends.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("making the Postgres cluster: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// syncFolder makes a rename in the folder outlast a loss of power.
+func syncFolder(dir string) error {
+	folder, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("keeping the Postgres cluster: %w", err)
+	}
+	defer folder.Close()
+	if err := folder.Sync(); err != nil {
+		return fmt.Errorf("keeping the Postgres cluster: %w", err)
 	}
 	return nil
 }
@@ -138,6 +167,30 @@ func (c cluster) url(role, database string) string {
 	return u.String()
 }
 
+// errHeld is a start that failed because something of an earlier server, such
+// as a query that had not noticed its end, still holds the cluster.
+var errHeld = errors.New("an earlier server still holds the cluster")
+
+// run starts the server and waits until it answers; while an earlier one holds
+// the cluster, it tries again.
+func (c cluster) run(ctx context.Context) (*child, error) {
+	deadline := time.Now().Add(orphanTime)
+	for {
+		running, err := c.launch()
+		if err != nil {
+			return nil, err
+		}
+		err = c.wait(ctx, running)
+		if err == nil {
+			return running, nil
+		}
+		running.stop(syscall.SIGQUIT)
+		if !errors.Is(err, errHeld) || time.Now().After(deadline) || !pause(ctx) {
+			return nil, err
+		}
+	}
+}
+
 // wait asks until the server answers, or its program has ended.
 func (c cluster) wait(ctx context.Context, running *child) error {
 	ctx, cancel := context.WithTimeout(ctx, startTime)
@@ -148,13 +201,23 @@ func (c cluster) wait(ctx context.Context, running *child) error {
 			return conn.Close(ctx)
 		}
 		select {
-		case <-ctx.Done():
+		case <-running.done:
+			return c.whyEnded()
+		default:
+		}
+		if !pause(ctx) {
 			return fmt.Errorf("the private Postgres does not answer: %w\n%s", ctx.Err(), c.logTail())
-		case <-running.ended():
-			return fmt.Errorf("the private Postgres ended while it started:\n%s", c.logTail())
-		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// whyEnded reads in the log why the server ended while it started.
+func (c cluster) whyEnded() error {
+	said := c.logTail()
+	if strings.Contains(said, "pre-existing shared memory block") || strings.Contains(said, "postmaster.pid\" already exists") {
+		return fmt.Errorf("the private Postgres did not start: %w: end the process that it names\n%s", errHeld, said)
+	}
+	return fmt.Errorf("the private Postgres ended while it started:\n%s", said)
 }
 
 func (c cluster) logPath() string { return filepath.Join(c.dir, "server.log") }

@@ -29,7 +29,7 @@ const startTime = 60 * time.Second
 
 // Options say where and how the private server runs.
 type Options struct {
-	DataDir   string // the portal's data folder, absolute
+	DataDir   string // the portal's data folder
 	BinDir    string // folder of the server programs; "" is found
 	Log       *slog.Logger
 	Exclusive bool     // refuse when another portal uses the data folder; else share its server
@@ -47,23 +47,44 @@ type Server struct {
 // portal, starts the server and waits until it answers. Every error says what
 // to do. It never deletes a data folder.
 func Start(ctx context.Context, o Options) (*Server, error) {
+	dataDir, err := makeFolder(o.DataDir)
+	if err != nil {
+		return nil, err
+	}
+	o.DataDir = dataDir
+	deadline := time.Now().Add(startTime)
+	for {
+		lock, err := lockFolder(dataDir)
+		if err == nil {
+			return own(ctx, o, lock)
+		}
+		if !errors.Is(err, errInUse) {
+			return nil, err
+		}
+		if o.Exclusive {
+			return nil, fmt.Errorf("another portal is running on the data folder %s: stop it, or set PORTAL_DATA_DIR to another folder", dataDir)
+		}
+		if s, ok := share(ctx, dataDir); ok {
+			return s, nil
+		}
+		// The other portal may be starting, or stopping: then the lock is free soon.
+		if !pause(ctx) || time.Now().After(deadline) {
+			return nil, fmt.Errorf("another portal holds the data folder %s, but its Postgres does not answer: stop that portal and try again", dataDir)
+		}
+	}
+}
+
+// own starts a server for the holder of the data folder's lock.
+func own(ctx context.Context, o Options, lock *os.File) (*Server, error) {
 	c, err := newCluster(ctx, o)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		s := &Server{cluster: c, lock: lock}
+		if err = s.start(ctx); err == nil {
+			return s, nil
+		}
 	}
-	lock, err := lockFolder(o.DataDir)
-	if errors.Is(err, errInUse) {
-		return share(ctx, c, o)
-	}
-	if err != nil {
-		return nil, err
-	}
-	s := &Server{cluster: c, lock: lock}
-	if err := s.start(ctx); err != nil {
-		_ = lock.Close()
-		return nil, err
-	}
-	return s, nil
+	_ = lock.Close()
+	return nil, err
 }
 
 func (s *Server) start(ctx context.Context) error {
@@ -74,11 +95,7 @@ func (s *Server) start(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if s.child, err = s.cluster.launch(); err != nil {
-		return err
-	}
-	if err := s.cluster.wait(ctx, s.child); err != nil {
-		s.child.stop(syscall.SIGQUIT)
+	if s.child, err = s.cluster.run(ctx); err != nil {
 		return err
 	}
 	if err := s.cluster.makeRoles(ctx); err != nil {
@@ -88,15 +105,36 @@ func (s *Server) start(ctx context.Context) error {
 	return nil
 }
 
-// share uses the server of the portal that holds the data folder.
-func share(ctx context.Context, c cluster, o Options) (*Server, error) {
-	if o.Exclusive {
-		return nil, fmt.Errorf("another portal is running on the data folder %s: stop it, or set PORTAL_DATA_DIR to another folder", o.DataDir)
+// share uses the server of the portal that holds the data folder, if it
+// answers and has its roles and database by now.
+func share(ctx context.Context, dataDir string) (*Server, bool) {
+	dir, err := clusterFolder(dataDir)
+	if err != nil {
+		return nil, false
 	}
-	if err := c.wait(ctx, nil); err != nil {
-		return nil, fmt.Errorf("another portal holds the data folder %s, but its Postgres does not answer: stop that portal and try again", o.DataDir)
+	c := cluster{dir: dir}
+	// Where the other portal's temporary folder is, this one cannot know.
+	if c.socketDir = c.servedSocket(); c.socketDir == "" {
+		return nil, false
 	}
-	return &Server{cluster: c}, nil
+	for _, role := range []string{ownerRole, servingRole} {
+		conn, err := pgx.Connect(ctx, c.url(role, databaseName))
+		if err != nil {
+			return nil, false
+		}
+		_ = conn.Close(ctx)
+	}
+	return &Server{cluster: c}, true
+}
+
+// pause waits a moment between two looks; false when the context ended.
+func pause(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(20 * time.Millisecond):
+		return true
+	}
 }
 
 // ServingURL connects as the role that serves and owns nothing.
@@ -109,9 +147,20 @@ func (s *Server) OwnerURL() string { return s.cluster.url(ownerRole, databaseNam
 // make their databases with it.
 func (s *Server) SuperuserURL() string { return s.cluster.url(superuser, "postgres") }
 
-// Restart stops the server at once, as a crash would, and starts it again.
-func (s *Server) Restart(ctx context.Context) error {
+// Crash ends the server at once and keeps the data folder, for a Restart.
+func (s *Server) Crash() error {
+	if s.child == nil {
+		return errors.New("the private Postgres belongs to another portal, which alone can end it")
+	}
 	s.child.stop(syscall.SIGQUIT)
+	return nil
+}
+
+// Restart crashes the server, if it runs, and starts it again.
+func (s *Server) Restart(ctx context.Context) error {
+	if err := s.Crash(); err != nil {
+		return err
+	}
 	return s.start(ctx)
 }
 
@@ -122,6 +171,7 @@ func (s *Server) Stop(ctx context.Context) error {
 		return nil
 	}
 	defer s.lock.Close()
+	defer s.cluster.removeSocketFolder()
 	done := make(chan struct{})
 	go func() {
 		s.child.stop(syscall.SIGINT)
@@ -138,15 +188,28 @@ func (s *Server) Stop(ctx context.Context) error {
 
 var errInUse = errors.New("in use")
 
-// lockFolder makes the data folder and takes its lock, which the kernel gives
-// back when this process ends, however it ends.
-func lockFolder(dir string) (*os.File, error) {
+// makeFolder makes the data folder and gives its real path, whatever links led
+// to it.
+func makeFolder(dir string) (string, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("the data folder cannot be made: %w: set PORTAL_DATA_DIR to a folder that can be written", err)
+		return "", fmt.Errorf("the data folder cannot be made: %w: set PORTAL_DATA_DIR to a folder that can be written", err)
 	}
+	absolute, err := filepath.Abs(dir)
+	if err == nil {
+		absolute, err = filepath.EvalSymlinks(absolute)
+	}
+	if err != nil {
+		return "", fmt.Errorf("the data folder cannot be found: %w: set PORTAL_DATA_DIR to another", err)
+	}
+	return absolute, nil
+}
+
+// lockFolder takes the data folder's lock, which the kernel gives back when
+// this process ends, however it ends.
+func lockFolder(dir string) (*os.File, error) {
 	file, err := os.OpenFile(filepath.Join(dir, "portal.lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("the data folder cannot be written: %w: set PORTAL_DATA_DIR to another", err)
+		return nil, fmt.Errorf("the data folder cannot be written: %w: start the portal as the user who made the folder, or set PORTAL_DATA_DIR to another", err)
 	}
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		_ = file.Close()

@@ -1,13 +1,11 @@
 package private
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -69,7 +67,7 @@ func mustStart(t *testing.T, o Options) *Server {
 	return s
 }
 
-// exec runs statements as the owner and gives the last one's number.
+// run runs statements as the owner and gives the last one's number.
 func run(t *testing.T, s *Server, statements ...string) (n int) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), s.OwnerURL())
@@ -108,15 +106,21 @@ func TestASecondStartHasKeptEverything(t *testing.T) {
 	}
 }
 
-func TestTheSocketIsForItsUserAlone(t *testing.T) {
+func TestTheSocketIsForItsUserAloneAndGoesWithTheServer(t *testing.T) {
 	t.Parallel()
 	s := mustStart(t, options(dataDir(t)))
 	info, err := os.Stat(s.cluster.socketDir)
 	if err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("the socket's folder has %v, %v, want 0700", info.Mode(), err)
 	}
-	if len(filepath.Join(s.cluster.socketDir, ".s.PGSQL.5432")) > 103 {
-		t.Errorf("%s is too long for a socket", s.cluster.socketDir)
+	if len(s.cluster.socket()) > 103 {
+		t.Errorf("%s is too long for a socket", s.cluster.socket())
+	}
+	if err := s.Stop(t.Context()); err != nil {
+		t.Fatalf("Stop = %v", err)
+	}
+	if _, err := os.Stat(s.cluster.socketDir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the socket's folder is there after Stop: %v", err)
 	}
 }
 
@@ -130,6 +134,9 @@ func TestAnotherPortalSharesOrIsRefused(t *testing.T) {
 	shared := options(dir)
 	shared.Exclusive = false
 	second := mustStart(t, shared)
+	if err := second.Restart(t.Context()); err == nil {
+		t.Error("Restart(shared) = nil, want an error")
+	}
 	if err := second.Stop(t.Context()); err != nil {
 		t.Errorf("Stop(shared) = %v", err)
 	}
@@ -138,34 +145,57 @@ func TestAnotherPortalSharesOrIsRefused(t *testing.T) {
 	}
 }
 
-func TestKillingThePortalEndsItsServerAndTheNextStartWorks(t *testing.T) {
+func TestACommandBesideTheFirstStartWaitsForIt(t *testing.T) {
 	t.Parallel()
 	dir := dataDir(t)
-	portal := exec.Command(os.Args[0])
-	portal.Env = append(os.Environ(), asPortal+"="+dir)
-	out, err := portal.StdoutPipe()
+	link := filepath.Join(dataDir(t), "link") // another way to the same folder
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	ready := make(chan struct{})
+	go func() {
+		defer close(ready)
+		first, err := Start(context.Background(), options(dir))
+		if err != nil {
+			t.Errorf("Start(first) = %v", err)
+			return
+		}
+		t.Cleanup(func() { _ = first.Stop(context.Background()) })
+	}()
+	// Until the first portal, which then has the lock, makes the cluster.
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		if made, _ := filepath.Glob(filepath.Join(dir, "postgres*")); len(made) > 0 {
+			break
+		}
+	}
+	shared := options(link)
+	shared.Exclusive = false
+	if n := run(t, mustStart(t, shared), `select 1`); n != 1 {
+		t.Error("the shared server does not answer")
+	}
+	<-ready
+}
+
+func TestTheServersLogHoldsNoValue(t *testing.T) {
+	t.Parallel()
+	s := mustStart(t, options(dataDir(t)))
+	conn, err := pgx.Connect(t.Context(), s.OwnerURL())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := portal.Start(); err != nil {
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), `create table person (email text primary key)`); err != nil {
 		t.Fatal(err)
 	}
-	line, err := bufio.NewReader(out).ReadString('\n')
-	var pid int
-	if _, scanErr := fmt.Sscanf(line, "ready %d", &pid); err != nil || scanErr != nil {
-		t.Fatalf("the portal said %q, %v", line, err)
+	for range 2 {
+		_, err = conn.Exec(t.Context(), `insert into person values ($1)`, "ann@example.org")
 	}
-	if err := portal.Process.Kill(); err != nil {
-		t.Fatal(err)
+	if err == nil {
+		t.Fatal("the second row was taken")
 	}
-	_ = portal.Wait()
-	// At once: the server may still be stopping.
-	s := mustStart(t, options(dir))
-	if now, _ := s.cluster.postmaster(); now == pid {
-		t.Errorf("process %d outlived its portal", pid)
-	}
-	if n := run(t, s, `select 1`); n != 1 {
-		t.Error("the server does not answer")
+	content, err := os.ReadFile(s.cluster.logPath())
+	if err != nil || !strings.Contains(string(content), "ready to accept") || strings.Contains(string(content), "ann@") {
+		t.Errorf("the log reads, %v:\n%s\nwant the start and no value", err, content)
 	}
 }
 
@@ -190,9 +220,16 @@ func TestAnInterruptedFirstStartLeavesNoHalfCluster(t *testing.T) {
 	if _, err := Start(ctx, options(dir)); err == nil {
 		t.Fatal("the first start was done before it could be interrupted")
 	}
+	left := filepath.Join(dir, "postgres"+unfinished+"1") // by one that was killed
+	if err := os.Mkdir(left, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	s := mustStart(t, options(dir))
 	if n := run(t, s, `select 1`); n != 1 {
 		t.Error("the server does not answer")
+	}
+	if unfinished, _ := filepath.Glob(s.cluster.dir + unfinished + "*"); len(unfinished) > 0 {
+		t.Errorf("%v is left", unfinished)
 	}
 }
 
@@ -225,26 +262,6 @@ func TestStartRefusesWhatItCannotUseAndSaysWhatToDo(t *testing.T) {
 	}
 	if content, err := os.ReadFile(filepath.Join(foreign, "postgres", "diary.txt")); err != nil || string(content) != "mine" {
 		t.Errorf("what was in the folder is now %q, %v", content, err)
-	}
-}
-
-func TestAUserWhoCannotReachTheDataFolderGetsAClusterElsewhere(t *testing.T) {
-	t.Parallel()
-	if os.Geteuid() != 0 {
-		return // only root runs the server as another user
-	}
-	dir, err := os.MkdirTemp("", "private-closed-") // 0700
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	s := mustStart(t, options(filepath.Join(dir, "data")))
-	t.Cleanup(func() { _ = os.RemoveAll(s.cluster.dir) })
-	if strings.HasPrefix(s.cluster.dir, dir) {
-		t.Errorf("the cluster is in %s, where its user cannot go", s.cluster.dir)
-	}
-	if n := run(t, s, `select 1`); n != 1 {
-		t.Error("the server does not answer")
 	}
 }
 

@@ -18,10 +18,14 @@ type user struct {
 	switched bool // another user than the portal's own
 }
 
-// serverUser is the portal's own user, or for root an unprivileged one.
-func serverUser() (user, error) {
+// serverUser is the portal's own user. For root it is the owner of the
+// cluster, or where there is none an unprivileged user of the system.
+func serverUser(cluster string) (user, error) {
 	if os.Geteuid() != 0 {
 		return user{uid: os.Geteuid(), gid: os.Getegid()}, nil
+	}
+	if u, ok := ownerOf(cluster); ok {
+		return u, nil
 	}
 	for _, name := range []string{"postgres", "nobody"} {
 		found, err := osuser.Lookup(name)
@@ -35,6 +39,23 @@ func serverUser() (user, error) {
 		}
 	}
 	return user{}, errors.New("as root the portal runs Postgres as the user postgres or nobody, and neither exists: start the portal as another user, or make one with useradd --system postgres")
+}
+
+// ownerOf is who owns a folder, if that is not root.
+func ownerOf(dir string) (user, bool) {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return user{}, false
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || owner.Uid == 0 {
+		return user{}, false
+	}
+	u := user{name: strconv.Itoa(int(owner.Uid)), uid: int(owner.Uid), gid: int(owner.Gid), switched: true}
+	if found, err := osuser.LookupId(u.name); err == nil {
+		u.name = found.Username
+	}
+	return u, true
 }
 
 // run makes a command the user's.
