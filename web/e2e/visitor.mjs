@@ -1,0 +1,82 @@
+// A visitor without a browser, who gets pages, sends forms and keeps what came
+// back, so that a test can show each page again as often as it likes.
+import assert from 'node:assert/strict'
+import { request } from 'playwright-core'
+
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#34': '"', '#43': '+' }
+
+/** Text as HTML writes it, read. */
+export const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|#34|#43);/g, (_, name) => entities[name])
+
+/** The value of an attribute of a tag, or nothing. */
+export const attribute = (tag, name) => unescape(tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1] ?? '')
+
+/** What differs between two answers that show the same. */
+const passing = [/name="(form_key|version)" value="[^"]*"/g, /value="[^"]*" name="(form_key|version)"/g, /Reference for support: \S+/g]
+
+/** The pages that were seen, each once. */
+export class States {
+  list = []
+  #known = new Set()
+
+  keep({ label, url, status, headers, body }) {
+    const key = passing.reduce((text, one) => text.replace(one, ''), `${new URL(url).pathname} ${status} ${body}`)
+    if (this.#known.has(key)) return
+    this.#known.add(key)
+    this.list.push({ label: `${status} ${label}`, url, status, headers, body })
+  }
+}
+
+/** Somebody who reads pages and sends forms, with a session of their own. */
+export class Visitor {
+  static async start(portal, states) {
+    const visitor = new Visitor()
+    visitor.states = states
+    visitor.http = await request.newContext({ baseURL: portal.base })
+    return visitor
+  }
+
+  end() {
+    return this.http.dispose()
+  }
+
+  /** Gets a page. */
+  async get(path, why = '') {
+    return this.#take(await this.http.get(path), `GET ${path} ${why}`)
+  }
+
+  /** Sends the form of the last page that leads to a path, with what is hidden in it. */
+  async send(action, fields, why = '') {
+    const form = [...this.body.matchAll(/<form[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => attribute(text.slice(0, text.indexOf('>')), 'action') === action)
+    assert.ok(form, `${this.url} has no form for ${action}`)
+    const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')])
+    return this.post(action, [...hidden, ...Object.entries(fields)], why)
+  }
+
+  /** Sends fields as they are. */
+  async post(path, fields, why = '') {
+    const data = new URLSearchParams(fields).toString()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    return this.#take(await this.http.post(path, { data, headers }), `POST ${path} ${why}`)
+  }
+
+  /** The values that the last page offers under a name. */
+  offered(name) {
+    return [...this.body.matchAll(/<input[^>]*>/g)].map(([tag]) => tag).filter((tag) => attribute(tag, 'name') === name).map((tag) => attribute(tag, 'value'))
+  }
+
+  get path() {
+    return new URL(this.url).pathname
+  }
+
+  async #take(response, label) {
+    this.url = response.url()
+    this.status = response.status()
+    this.body = await response.text()
+    const headers = response.headers()
+    if (headers['content-type']?.startsWith('text/html')) {
+      this.states?.keep({ label: label.trim(), url: this.url, status: this.status, headers, body: this.body })
+    }
+    return this
+  }
+}
