@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -105,18 +106,23 @@ func (v *Visitor) Follow(from *Page) *Page {
 
 func (v *Visitor) do(method, path string, fields url.Values) *Page {
 	v.t.Helper()
-	var body io.Reader
-	if fields != nil {
-		body = strings.NewReader(fields.Encode())
+	if fields == nil {
+		return v.Ask(method, path, "", nil)
 	}
-	request, err := http.NewRequestWithContext(v.t.Context(), method, v.base+path, body)
+	return v.Ask(method, path, fields.Encode(), http.Header{
+		"Content-Type": {"application/x-www-form-urlencoded"}, "Sec-Fetch-Site": {"same-origin"},
+	})
+}
+
+// Ask sends any request, also one that no page of ours makes; the visitor's
+// cookies travel with it.
+func (v *Visitor) Ask(method, path, body string, header http.Header) *Page {
+	v.t.Helper()
+	request, err := http.NewRequestWithContext(v.t.Context(), method, v.base+path, strings.NewReader(body))
 	if err != nil {
 		v.t.Fatalf("%s %s: %v", method, path, err)
 	}
-	if fields != nil {
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		request.Header.Set("Sec-Fetch-Site", "same-origin")
-	}
+	maps.Copy(request.Header, header)
 	response, err := v.client.Do(request)
 	if err != nil {
 		v.t.Fatalf("%s %s: %v", method, path, err)
@@ -130,7 +136,10 @@ func (v *Visitor) do(method, path string, fields url.Values) *Page {
 	if location, err := response.Location(); err == nil {
 		page.Location = location.RequestURI()
 	}
-	keep(v.t, page)
+	// What is packed is nothing that can be looked at.
+	if response.Header.Get("Content-Encoding") == "" {
+		keep(v.t, page)
+	}
 	return page
 }
 

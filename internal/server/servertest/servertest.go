@@ -35,14 +35,15 @@ type Portal struct {
 	Staff *staff.Store
 }
 
-// New makes a portal that ends with the test.
-func New(t testing.TB) *Portal {
+// New makes a portal that ends with the test; each change is made to what the
+// portal is made of.
+func New(t testing.TB, changes ...func(*server.Deps)) *Portal {
 	t.Helper()
-	return On(t, postgrestest.NewDatabase(t))
+	return On(t, postgrestest.NewDatabase(t), changes...)
 }
 
 // On makes a portal on a migrated database and fills it with the default content.
-func On(t testing.TB, pool *pgxpool.Pool) *Portal {
+func On(t testing.TB, pool *pgxpool.Pool, changes ...func(*server.Deps)) *Portal {
 	t.Helper()
 	if err := content.Import(context.Background(), pool, pack.Files); err != nil {
 		t.Fatalf("importing the default content: %v", err)
@@ -52,13 +53,17 @@ func On(t testing.TB, pool *pgxpool.Pool) *Portal {
 		t.Fatal(err)
 	}
 	outbox := mail.NewOutbox()
-	s, err := server.New(server.Deps{
+	deps := server.Deps{
 		Config: config.Config{
 			Env: config.Development, BaseURL: "http://localhost", DataDir: t.TempDir(),
 			Secrets: [][]byte{[]byte("a secret for tests, 32 bytes long")},
 		},
 		Log: slog.New(slog.DiscardHandler), Pool: pool, Outbox: outbox, Assets: assets, Now: time.Now,
-	})
+	}
+	for _, change := range changes {
+		change(&deps)
+	}
+	s, err := server.New(deps)
 	if err != nil {
 		t.Fatalf("making the portal: %v", err)
 	}
