@@ -35,7 +35,11 @@ func (h *Handler) strategy(ctx context.Context, a ask) (templ.Component, error) 
 	if err != nil {
 		return nil, err
 	}
-	return siteview.Strategy(siteview.StrategyView{Base: base, Strategy: s}), nil
+	pathway, err := h.pathway(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return siteview.Strategy(siteview.StrategyView{Base: base, Strategy: s, Pathway: pathway}), nil
 }
 
 func (h *Handler) theme(ctx context.Context, a ask) (templ.Component, error) {

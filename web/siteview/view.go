@@ -126,10 +126,12 @@ type StrategiesView struct {
 	Strategies []strategy.Strategy
 }
 
-// StrategyView is one strategy.
+// StrategyView is one strategy; the pathway is with that of Lancashire Teaching
+// Hospitals alone.
 type StrategyView struct {
 	Base     Base
 	Strategy strategy.Strategy
+	Pathway  []Contribution
 }
 
 // ThemeView is one theme of a strategy, with its objectives.
