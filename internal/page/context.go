@@ -14,6 +14,8 @@ const (
 	formKeysKey
 	nonceKey
 	clientAddressKey
+	publicKeysKey
+	keyAgeKey
 )
 
 // WithRequestID gives a context the id that ties a request's log lines, audit

@@ -32,6 +32,7 @@ type audience string
 const (
 	everybody audience = "public"
 	returner  audience = "returner"
+	arriving  audience = "arriving"
 	signedOut audience = "signed-out"
 	signedIn  audience = "signed-in"
 )
@@ -48,6 +49,9 @@ var (
 	Public = Access{audience: everybody}
 	// Returner is for anybody, with the form's session.
 	Returner = Access{audience: returner}
+	// Arriving is for anybody, with the form's session, by a form on a public
+	// page.
+	Arriving = Access{audience: arriving}
 	// SignedOut is for anybody, with the staff area's session: the way in.
 	SignedOut = Access{audience: signedOut}
 )
@@ -72,7 +76,11 @@ func Can(p staff.Permission) Access {
 func (a Access) NeedsStaff() bool { return a.audience == signedIn }
 
 // UsesFormSession reports whether the route has the form's session.
-func (a Access) UsesFormSession() bool { return a.audience == returner }
+func (a Access) UsesFormSession() bool { return a.audience == returner || a.audience == arriving }
+
+// UsesPublicKeys reports whether a form that is sent to the route stands on a
+// page without a session.
+func (a Access) UsesPublicKeys() bool { return a.audience == everybody || a.audience == arriving }
 
 // UsesStaffSession reports whether the route has the staff area's session.
 func (a Access) UsesStaffSession() bool {

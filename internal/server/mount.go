@@ -72,10 +72,14 @@ func (s *Server) formKeys(route page.Route) *page.FormKeys {
 // sending the person to sign in, or back to a form whose session has ended.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route) (admitted *http.Request, done bool, err error) {
 	keys := s.formKeys(route)
-	if keys == nil {
-		return r, false, nil
+	r = r.WithContext(page.WithPublicKeys(r.Context(), s.publicForms))
+	if keys != nil {
+		r = r.WithContext(page.WithFormKeys(r.Context(), keys))
 	}
-	r = r.WithContext(page.WithFormKeys(r.Context(), keys))
+	if route.Who.UsesPublicKeys() {
+		r, err = s.checkPublicKey(r)
+		return r, false, err
+	}
 	if route.Who.UsesStaffSession() {
 		account, err := s.viewer(r)
 		switch {
@@ -104,6 +108,19 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route)
 		r = r.WithContext(ctx)
 	}
 	return r, false, nil
+}
+
+// checkPublicKey checks the key of a form that stands on a page without a
+// session.
+func (s *Server) checkPublicKey(r *http.Request) (*http.Request, error) {
+	if r.Method != http.MethodPost {
+		return r, nil
+	}
+	ctx, err := s.publicForms.Check(r)
+	if err != nil {
+		return r, err
+	}
+	return r.WithContext(ctx), nil
 }
 
 // viewer is the account that the session is signed in as. A session of an

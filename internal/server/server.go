@@ -49,20 +49,21 @@ type Deps struct {
 
 // Server answers every request of the portal.
 type Server struct {
-	deps       Deps
-	pages      *page.Server
-	site       *site.Handler
-	staff      *staff.Store
-	faculty    *faculty.Store
-	lastName   atomic.Pointer[string] // of the faculty
-	assets     layout.Assets
-	origins    *http.CrossOriginProtection
-	formForms  *page.FormKeys // of the return to practice form
-	staffForms *page.FormKeys // of the staff area
-	metrics    *metrics
-	routes     []page.Route
-	handler    http.Handler
-	stopping   atomic.Bool
+	deps        Deps
+	pages       *page.Server
+	site        *site.Handler
+	staff       *staff.Store
+	faculty     *faculty.Store
+	lastName    atomic.Pointer[string] // of the faculty
+	assets      layout.Assets
+	origins     *http.CrossOriginProtection
+	formForms   *page.FormKeys   // of the return to practice form
+	staffForms  *page.FormKeys   // of the staff area
+	publicForms *page.PublicKeys // of public pages
+	metrics     *metrics
+	routes      []page.Route
+	handler     http.Handler
+	stopping    atomic.Bool
 }
 
 // New makes a server; it starts nothing.
@@ -88,6 +89,7 @@ func New(deps Deps) (*Server, error) {
 	staffSessions.Cookie.Persist = false
 	s.formForms = &page.FormKeys{Sessions: formSessions, Secrets: deps.Config.Secrets}
 	s.staffForms = &page.FormKeys{Sessions: staffSessions, Secrets: deps.Config.Secrets}
+	s.publicForms = &page.PublicKeys{Secrets: deps.Config.Secrets, Now: deps.Now}
 
 	s.site = &site.Handler{
 		Server:      s.pages,
