@@ -106,6 +106,7 @@ async function publicStates(portal, states) {
   for (const path of ['/search', '/search?q=', '/search?q=children', '/search?q=zzzz', '/dev/mail', '/admin/forgot', '/apply/tasks']) await visitor.get(path)
   await visitor.get('/nowhere')
   assert.equal(visitor.status, 404)
+  await visitor.get('/apply')
   await visitor.post('/apply', {}, 'without a form key')
   assert.equal(visitor.status, 403)
   await visitor.end()
