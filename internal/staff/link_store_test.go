@@ -14,7 +14,7 @@ import (
 
 func TestLinkSetsThePasswordOnce(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	account := mustAdd(t, s, "sam@example.org", staff.Reviewer)
 	token, purpose, err := s.NewLink(t.Context(), staff.By{}, account.ID)
 	if err != nil || purpose != staff.Invite {
@@ -49,7 +49,7 @@ func TestLinkSetsThePasswordOnce(t *testing.T) {
 
 func TestRefusedPasswordLeavesTheLinkOpen(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	token, err := s.MintLink(t.Context(), mustAdd(t, s, "sam@example.org", staff.Viewer).ID, staff.Invite)
 	if err != nil {
 		t.Fatalf("MintLink: %v", err)
@@ -65,7 +65,7 @@ func TestRefusedPasswordLeavesTheLinkOpen(t *testing.T) {
 func TestLinksExpire(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	s := newStore(postgrestest.Tx(t), c)
+	s := newStore(postgrestest.NewDatabase(t), c)
 	account := mustAdd(t, s, "sam@example.org", staff.Viewer)
 	invite, err := s.MintLink(t.Context(), account.ID, staff.Invite)
 	if err != nil {
@@ -91,7 +91,7 @@ func TestLinksExpire(t *testing.T) {
 
 func TestFirstLeadLinkMakesOneLead(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	older, err := s.FirstLeadLink(t.Context())
 	if err != nil || older == "" {
 		t.Fatalf("FirstLeadLink = %q, %v, want a link", older, err)
@@ -122,7 +122,7 @@ func TestFirstLeadLinkMakesOneLead(t *testing.T) {
 
 func TestFirstLeadLinkIsVoidOnceALeadCanSignIn(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	token, err := s.FirstLeadLink(t.Context())
 	if err != nil {
 		t.Fatalf("FirstLeadLink: %v", err)
@@ -136,7 +136,7 @@ func TestFirstLeadLinkIsVoidOnceALeadCanSignIn(t *testing.T) {
 
 func TestFirstLeadMayTakeAnAccountOver(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	invited := mustAdd(t, s, "ada@example.org", staff.Viewer)
 	token, err := s.FirstLeadLink(t.Context())
 	if err != nil {
@@ -182,8 +182,8 @@ func TestLinkPressedByManyAtOnceIsUsedOnce(t *testing.T) {
 
 func TestResetIsMailedToAccountsInUseAlone(t *testing.T) {
 	t.Parallel()
-	tx := postgrestest.Tx(t)
-	s := newStore(tx, newClock())
+	pool := postgrestest.NewDatabase(t)
+	s := newStore(pool, newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	disabled := mustJoin(t, s, "gone@example.org", staff.Reviewer)
 	if err := s.Disable(t.Context(), staff.By{}, disabled.ID); err != nil {
@@ -195,7 +195,7 @@ func TestResetIsMailedToAccountsInUseAlone(t *testing.T) {
 		}
 	}
 	var subjects []string
-	err := tx.QueryRow(t.Context(), `select array_agg(subject_id) from mail where kind = 'staff-reset'`).Scan(&subjects)
+	err := pool.QueryRow(t.Context(), `select array_agg(subject_id) from mail where kind = 'staff-reset'`).Scan(&subjects)
 	if err != nil || len(subjects) != 1 || subjects[0] != account.ID {
 		t.Errorf("resets were mailed for %v, %v, want %s alone", subjects, err, account.ID)
 	}
@@ -204,7 +204,7 @@ func TestResetIsMailedToAccountsInUseAlone(t *testing.T) {
 func TestAskingForResetsIsSlowedDown(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	s := newStore(postgrestest.Tx(t), c)
+	s := newStore(postgrestest.NewDatabase(t), c)
 	var wait *fault.WaitError
 	for range 3 {
 		if err := s.RequestReset(t.Context(), staff.By{Address: home}, "nobody@example.org"); err != nil {

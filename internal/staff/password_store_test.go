@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres/postgrestest"
@@ -17,7 +17,7 @@ import (
 
 func TestSignInTakesTheRightPasswordAlone(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	mustAdd(t, s, "invited@example.org", staff.Reviewer)
 	got, err := s.SignIn(t.Context(), staff.By{Address: home}, " SAM@example.org", password)
@@ -48,12 +48,12 @@ func fail(t *testing.T, s *staff.Store, from netip.Addr, email string) error {
 
 // failBefore makes one guess from elsewhere stand for so many: guesses are slow
 // on purpose.
-func failBefore(t *testing.T, s *staff.Store, tx pgx.Tx, email string, failures int) {
+func failBefore(t *testing.T, s *staff.Store, pool *pgxpool.Pool, email string, failures int) {
 	t.Helper()
 	if err := fail(t, s, elsewhere, email); !errors.Is(err, staff.ErrWrong) {
 		t.Fatalf("first guess = %v, want ErrWrong", err)
 	}
-	if _, err := tx.Exec(t.Context(), `update staff_attempt set failures = $1`, failures); err != nil {
+	if _, err := pool.Exec(t.Context(), `update staff_attempt set failures = $1`, failures); err != nil {
 		t.Fatalf("counting failures: %v", err)
 	}
 }
@@ -61,7 +61,7 @@ func failBefore(t *testing.T, s *staff.Store, tx pgx.Tx, email string, failures 
 func TestGuessingIsSlowedDownAndNeverLockedOut(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	s := newStore(postgrestest.Tx(t), c)
+	s := newStore(postgrestest.NewDatabase(t), c)
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	for range 6 {
 		if err := fail(t, s, home, account.Email); !errors.Is(err, staff.ErrWrong) {
@@ -91,10 +91,10 @@ func TestGuessingIsSlowedDownAndNeverLockedOut(t *testing.T) {
 
 func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
 	t.Parallel()
-	tx := postgrestest.Tx(t)
-	s := newStore(tx, newClock())
+	pool := postgrestest.NewDatabase(t)
+	s := newStore(pool, newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
-	failBefore(t, s, tx, account.Email, 19)
+	failBefore(t, s, pool, account.Email, 19)
 	for i := range 2 {
 		from := netip.AddrFrom4([4]byte{203, 0, 113, byte(i)})
 		if err := fail(t, s, from, account.Email); !errors.Is(err, staff.ErrWrong) {
@@ -121,9 +121,9 @@ func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
 
 func TestGuessingManyAccountsFromOneAddressIsSlowedDown(t *testing.T) {
 	t.Parallel()
-	tx := postgrestest.Tx(t)
-	s := newStore(tx, newClock())
-	failBefore(t, s, tx, "first@example.org", 49)
+	pool := postgrestest.NewDatabase(t)
+	s := newStore(pool, newClock())
+	failBefore(t, s, pool, "first@example.org", 49)
 	for _, email := range []string{"second@example.org", "third@example.org"} {
 		if err := fail(t, s, elsewhere, email); !errors.Is(err, staff.ErrWrong) {
 			t.Fatalf("guess at %s = %v, want ErrWrong", email, err)
@@ -161,7 +161,7 @@ func TestGuessesAtOnceDoNotSlipUnderTheLimit(t *testing.T) {
 
 func TestChangingThePasswordEndsSessions(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	by := staff.By{ActorID: account.ID, Address: home}
 	const next = "nine quiet herons fly"

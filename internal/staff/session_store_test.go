@@ -19,7 +19,7 @@ var _ scs.CtxStore = staff.SessionStore{}
 func TestSessionLivesUntilItsEnd(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	s := staff.SessionStore{DB: postgrestest.Tx(t), Now: c.Now}
+	s := staff.SessionStore{DB: postgrestest.NewDatabase(t), Now: c.Now}
 	wantSession(t, s, "token", "")
 	for _, data := range []string{"one", "two"} {
 		if err := s.CommitCtx(t.Context(), "token", []byte(data), c.Now().Add(time.Hour)); err != nil {
@@ -39,7 +39,7 @@ func TestSessionLivesUntilItsEnd(t *testing.T) {
 func TestEndedSessionNeverComesBack(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	s := staff.SessionStore{DB: postgrestest.Tx(t), Now: c.Now}
+	s := staff.SessionStore{DB: postgrestest.NewDatabase(t), Now: c.Now}
 	for _, token := range []string{"kept", "never kept"} {
 		if token == "kept" {
 			if err := s.CommitCtx(t.Context(), token, []byte("data"), c.Now().Add(time.Hour)); err != nil {
@@ -61,8 +61,8 @@ func TestEndedSessionNeverComesBack(t *testing.T) {
 func TestTokensAndEndedDataAreNotKept(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	tx := postgrestest.Tx(t)
-	s := staff.SessionStore{DB: tx, Now: c.Now}
+	pool := postgrestest.NewDatabase(t)
+	s := staff.SessionStore{DB: pool, Now: c.Now}
 	if err := s.CommitCtx(t.Context(), "token", []byte("data"), c.Now().Add(time.Hour)); err != nil {
 		t.Fatalf("CommitCtx: %v", err)
 	}
@@ -70,7 +70,7 @@ func TestTokensAndEndedDataAreNotKept(t *testing.T) {
 		t.Fatalf("DeleteCtx: %v", err)
 	}
 	var plain, held int
-	err := tx.QueryRow(t.Context(), `
+	err := pool.QueryRow(t.Context(), `
 		select count(*) filter (where token_hash = 'token'::bytea), count(*) filter (where data <> '') from session`).Scan(&plain, &held)
 	if err != nil || plain != 0 || held != 0 {
 		t.Errorf("plain tokens = %d, ended sessions with data = %d, %v, want none", plain, held, err)
@@ -139,8 +139,8 @@ func TestSessionStoreStopsWithItsContext(t *testing.T) {
 func TestPurgeRemovesWhatIsPastItsTime(t *testing.T) {
 	t.Parallel()
 	c := newClock()
-	tx := postgrestest.Tx(t)
-	sessions, s := staff.SessionStore{DB: tx, Now: c.Now}, newStore(tx, c)
+	pool := postgrestest.NewDatabase(t)
+	sessions, s := staff.SessionStore{DB: pool, Now: c.Now}, newStore(pool, c)
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	if _, err := s.KeepSearch(t.Context(), account.ID, "Okafor"); err != nil {
 		t.Fatalf("KeepSearch: %v", err)

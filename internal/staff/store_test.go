@@ -13,7 +13,7 @@ import (
 
 func TestAddedAccountIsFoundHoweverItsAddressIsWritten(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	added := mustAdd(t, s, " Sam.Rivers@Example.NHS.uk ", staff.Reviewer)
 	if added.Email != "sam.rivers@example.nhs.uk" || added.HasPassword || added.Disabled() || added.Epoch != 1 {
 		t.Errorf("Add = %+v, want a lower-case address, no password, epoch 1", added)
@@ -30,7 +30,7 @@ func TestAddedAccountIsFoundHoweverItsAddressIsWritten(t *testing.T) {
 
 func TestSecondAccountWithAnAddressIsRefused(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	mustAdd(t, s, "sam@example.org", staff.Viewer)
 	_, err := s.Add(t.Context(), staff.By{}, staff.NewAccount{Email: "SAM@example.org", Name: "Other", Role: staff.Lead})
 	if !errors.Is(err, staff.ErrEmailTaken) {
@@ -46,7 +46,7 @@ func TestNewAccountNeedsNameAddressAndRole(t *testing.T) {
 			t.Errorf("Validate says nothing about %s", field)
 		}
 	}
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	if _, err := s.Add(t.Context(), staff.By{}, staff.NewAccount{}); !errors.Is(err, fault.Invalid) {
 		t.Errorf("Add(nothing) = %v, want Invalid", err)
 	}
@@ -54,7 +54,7 @@ func TestNewAccountNeedsNameAddressAndRole(t *testing.T) {
 
 func TestUnknownAccountIsNotFound(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	for _, id := range []string{"", "1", "00000000-0000-0000-0000-000000000000"} {
 		if _, err := s.ByID(t.Context(), id); !errors.Is(err, fault.NotFound) {
 			t.Errorf("ByID(%q) = %v, want NotFound", id, err)
@@ -67,7 +67,7 @@ func TestUnknownAccountIsNotFound(t *testing.T) {
 
 func TestListPutsDisabledAccountsLast(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	first := mustAdd(t, s, "a@example.org", staff.Viewer)
 	second := mustAdd(t, s, "b@example.org", staff.Viewer)
 	if err := s.Disable(t.Context(), staff.By{}, first.ID); err != nil {
@@ -87,7 +87,7 @@ func TestListPutsDisabledAccountsLast(t *testing.T) {
 
 func TestLastLeadWhoCanSignInStays(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	lead := mustJoin(t, s, "lead@example.org", staff.Lead)
 	mustAdd(t, s, "invited@example.org", staff.Lead)
 	if err := s.Disable(t.Context(), staff.By{}, lead.ID); !errors.Is(err, staff.ErrLastLead) {
@@ -107,7 +107,7 @@ func TestLastLeadWhoCanSignInStays(t *testing.T) {
 
 func TestDisablingEndsSessionsAndLinks(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	token, _, err := s.NewLink(t.Context(), staff.By{}, account.ID)
 	if err != nil {
@@ -133,7 +133,7 @@ func TestDisablingEndsSessionsAndLinks(t *testing.T) {
 
 func TestSearchIsItsOwnersAlone(t *testing.T) {
 	t.Parallel()
-	s := newStore(postgrestest.Tx(t), newClock())
+	s := newStore(postgrestest.NewDatabase(t), newClock())
 	mine, other := mustAdd(t, s, "a@example.org", staff.Lead), mustAdd(t, s, "b@example.org", staff.Lead)
 	id, err := s.KeepSearch(t.Context(), mine.ID, "Okafor")
 	if err != nil {
@@ -151,8 +151,8 @@ func TestSearchIsItsOwnersAlone(t *testing.T) {
 
 func TestChangesAreInTheAuditWithoutPersonalValues(t *testing.T) {
 	t.Parallel()
-	tx := postgrestest.Tx(t)
-	s := newStore(tx, newClock())
+	pool := postgrestest.NewDatabase(t)
+	s := newStore(pool, newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	by := staff.By{ActorID: account.ID, RequestID: "r1", Address: home}
 	if _, err := s.SignIn(t.Context(), by, "sam@example.org", "wrong"); !errors.Is(err, staff.ErrWrong) {
@@ -161,7 +161,7 @@ func TestChangesAreInTheAuditWithoutPersonalValues(t *testing.T) {
 	if err := s.SignedOut(t.Context(), by); err != nil {
 		t.Fatalf("SignedOut: %v", err)
 	}
-	rows, err := audit.List(t.Context(), tx, 0, 100)
+	rows, err := audit.List(t.Context(), pool, 0, 100)
 	if err != nil {
 		t.Fatalf("List: %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -35,6 +36,7 @@ type Page struct {
 	Body     string
 	Path     string // of the request
 	Location string // where a redirect leads: path and query; "" without one
+	read     sync.Once
 	doc      *goquery.Document
 }
 
@@ -178,13 +180,13 @@ func (p *Page) Want(status int) *Page {
 // Doc is the page as a document to select from.
 func (p *Page) Doc() *goquery.Document {
 	p.t.Helper()
-	if p.doc == nil {
+	p.read.Do(func() {
 		doc, err := goquery.NewDocumentFromReader(strings.NewReader(p.Body))
 		if err != nil {
 			p.t.Fatalf("%s: reading HTML: %v", p.Path, err)
 		}
 		p.doc = doc
-	}
+	})
 	return p.doc
 }
 
