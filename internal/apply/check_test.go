@@ -80,18 +80,23 @@ func TestSendingOftenMakesOneExpression(t *testing.T) {
 	check := whole(t, v)
 	otherTab := v.Get("/apply/check").Want(http.StatusOK)
 
+	const sends = 50
 	var wait sync.WaitGroup
 	barrier := make(chan struct{})
-	for i := range 10 {
+	var references [sends]string
+	for i := range sends {
 		wait.Go(func() {
 			<-barrier
 			from := check
 			if i%2 == 1 {
 				from = otherTab
 			}
-			if sent := v.Send(from, "/apply/check", nil); sent.Location != "/apply/sent" {
+			sent := v.Send(from, "/apply/check", nil)
+			if sent.Location != "/apply/sent" {
 				t.Errorf("sending = %d to %q, want /apply/sent", sent.Status, sent.Location)
+				return
 			}
+			references[i] = v.Follow(sent).Text(".nhsuk-panel strong")
 		})
 	}
 	close(barrier)
@@ -102,6 +107,11 @@ func TestSendingOftenMakesOneExpression(t *testing.T) {
 	reference := sent.Text(".nhsuk-panel strong")
 	if again := v.Get("/apply/sent").Want(http.StatusOK).Text(".nhsuk-panel strong"); again != reference || reference == "" {
 		t.Errorf("reloaded reference = %q, want %q", again, reference)
+	}
+	for i, got := range references {
+		if got != reference {
+			t.Errorf("sending %d was answered with %q, want %q", i, got, reference)
+		}
 	}
 	for query, want := range map[string]int{
 		`select count(*) from expression where reference = '` + reference + `'`: 1,
