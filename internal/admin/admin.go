@@ -1,5 +1,5 @@
 // Package admin answers for the staff area: signing in, expressions of
-// interest, staff and the audit.
+// interest, the regulators' rules, staff and the audit.
 package admin
 
 import (
@@ -15,6 +15,7 @@ import (
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
 )
@@ -37,6 +38,7 @@ type Handler struct {
 	staff    *staff.Store
 	interest *interest.Store
 	faculty  *faculty.Store
+	rules    *updating.Store
 }
 
 // New makes the staff area's handler.
@@ -49,6 +51,7 @@ func New(deps Deps) *Handler {
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		faculty:  &faculty.Store{DB: deps.Pool},
+		rules:    &updating.Store{DB: deps.Pool},
 	}
 }
 
@@ -57,6 +60,7 @@ func (h *Handler) Routes() []page.Route {
 	const get, post = http.MethodGet, http.MethodPost
 	counts, own := page.Can(staff.SeeCounts), page.Can(staff.UseOwnAccount)
 	see, work := page.Can(staff.SeeCases), page.Can(staff.WorkCases)
+	edit := page.Can(staff.EditContent)
 	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
 	return []page.Route{
 		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
@@ -78,6 +82,11 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.expression},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.expressionMove},
 		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.expressionNote},
+
+		{Method: get, Path: "/admin/rules", Who: edit, Handle: h.rulesList},
+		{Method: post, Path: "/admin/rules/check", Who: edit, Handle: h.rulesCheck},
+		{Method: get, Path: "/admin/rules/figures/{slug}", Who: edit, Handle: h.figure},
+		{Method: post, Path: "/admin/rules/figures/{slug}", Who: edit, Handle: h.figureSet},
 
 		{Method: get, Path: "/admin/staff", Who: manage, Handle: h.staffList},
 		{Method: get, Path: "/admin/staff/add", Who: manage, Handle: h.staffAddPage},

@@ -26,6 +26,7 @@ import (
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/updating/updatingtest"
 	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/layout"
 )
@@ -46,6 +47,7 @@ type portal struct {
 func newPortal(t *testing.T) *portal {
 	t.Helper()
 	pool := postgrestest.NewDatabase(t)
+	updatingtest.Fill(t, pool)
 	accounts := &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now}
 	return &portal{
 		t: t, pool: pool, staff: accounts, base: pagetest.New(t, newRouter(pool, accounts)),

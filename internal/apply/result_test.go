@@ -8,6 +8,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/server/servertest"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/updating/updatingtest"
 )
 
 func TestTheSituationLeadsToDaysOrToAnotherRoute(t *testing.T) {
@@ -62,7 +63,7 @@ func TestAMonthWithTwoAnswersShowsBoth(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	month := updating.When{Year: now.Year() - 2, Month: now.Month()}
-	result, err := updating.Compute(updating.Answers{
+	result, err := updating.Compute(updatingtest.Book(t), updating.Answers{
 		Profession: "physiotherapists", Standing: updating.Left, LastPractised: month, ApplyOn: interest.DayOf(now),
 	})
 	if err != nil {

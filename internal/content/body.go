@@ -2,9 +2,12 @@ package content
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+
+	"ahpfaculty/internal/updating"
 )
 
 // checkBody reports what a body may not have, and gives the titles of its
@@ -13,6 +16,11 @@ func (d *document) checkBody(body string) []string {
 	source := []byte(body)
 	if len(bytes.TrimSpace(source)) == 0 {
 		d.faults.add(d.file, d.bodyLine, "has no text after its front matter")
+	}
+	for _, p := range updating.Placeholders(body) {
+		if !p.Known() {
+			d.bodyFault(p.Offset, source, fmt.Sprintf("there is no placeholder {%s}", p.Name))
+		}
 	}
 	var titles []string
 	_ = ast.Walk(renderer.Parser().Parse(text.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {

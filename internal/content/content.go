@@ -8,6 +8,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 )
 
 // The sections that written pages belong to.
@@ -57,4 +58,5 @@ type Pack struct {
 	Organisations []faculty.Organisation
 	Groups        []faculty.Group
 	Strategies    []strategy.Strategy
+	Rules         updating.Book
 }

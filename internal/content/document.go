@@ -9,6 +9,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"ahpfaculty/internal/updating"
 )
 
 // dateForm is how files write a date.
@@ -138,7 +140,7 @@ func (d *document) fit(path string, node ast.Node, want reflect.Type) {
 		return
 	}
 	switch {
-	case want == reflect.TypeFor[time.Time]():
+	case want == reflect.TypeFor[time.Time](), want == reflect.TypeFor[updating.Date]():
 		d.fitDate(path, node)
 	case want.Kind() == reflect.Struct:
 		d.fitFields(path, node, want)

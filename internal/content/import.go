@@ -13,6 +13,7 @@ import (
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 )
 
 // Changed is the channel on which Postgres says that published content has
@@ -42,7 +43,8 @@ func Import(ctx context.Context, db postgres.DB, files fs.FS) error {
 }
 
 // ImportIfEmpty imports a pack where nothing is published yet, and reports
-// whether it did.
+// whether it did. Where there is content but no rules, because it was published
+// before rules were kept with it, only the pack's rules are imported.
 func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, error) {
 	imported := false
 	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
@@ -53,8 +55,11 @@ func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, erro
 		err := tx.QueryRow(ctx, `
 			select exists (select from faculty) or exists (select from profession)
 				or exists (select from page) or exists (select from strategy)`).Scan(&published)
-		if err != nil || published {
+		if err != nil {
 			return err
+		}
+		if published {
+			return addRules(ctx, tx, files)
 		}
 		pack, err := Parse(files)
 		if err != nil {
@@ -67,6 +72,38 @@ func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, erro
 		return false, fmt.Errorf("importing content: %w", err)
 	}
 	return imported, nil
+}
+
+// addRules imports a pack's rules where there are none.
+func addRules(ctx context.Context, tx pgx.Tx, files fs.FS) error {
+	rules := updating.Store{DB: tx}
+	book, err := rules.Book(ctx)
+	if err != nil || len(book.Figures) > 0 {
+		return err
+	}
+	pack, err := Parse(files)
+	if err != nil {
+		return err
+	}
+	return rules.Replace(ctx, pack.Rules)
+}
+
+// ChangeRules changes the book of rules and brings up to date what is made of
+// it: the search index, and the pages that are kept in memory.
+func ChangeRules(ctx context.Context, db postgres.DB, change func(rules *updating.Store) error) error {
+	return postgres.InTx(ctx, db, func(tx pgx.Tx) error {
+		if err := lockImport(ctx, tx); err != nil {
+			return err
+		}
+		if err := change(&updating.Store{DB: tx}); err != nil {
+			return err
+		}
+		pack, err := load(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return published(ctx, tx, pack)
+	})
 }
 
 func lockImport(ctx context.Context, tx pgx.Tx) error {
@@ -87,10 +124,21 @@ func replace(ctx context.Context, tx pgx.Tx, pack Pack) error {
 	if err := strategies.Replace(ctx, pack.Strategies); err != nil {
 		return err
 	}
+	rules := updating.Store{DB: tx}
+	if err := rules.Replace(ctx, pack.Rules); err != nil {
+		return err
+	}
 	pages := Store{DB: tx}
 	if err := pages.Replace(ctx, pack.Pages); err != nil {
 		return err
 	}
+	return published(ctx, tx, pack)
+}
+
+// published makes what is made of a pack that has just been stored, and tells
+// those who keep pages.
+func published(ctx context.Context, tx pgx.Tx, pack Pack) error {
+	pages := Store{DB: tx}
 	if err := pages.index(ctx, tx, pack); err != nil {
 		return err
 	}
@@ -118,7 +166,7 @@ func Load(ctx context.Context, db postgres.DB) (Pack, error) {
 
 func load(ctx context.Context, tx pgx.Tx) (Pack, error) {
 	professions, faculties := profession.Store{DB: tx}, faculty.Store{DB: tx}
-	strategies, pages := strategy.Store{DB: tx}, Store{DB: tx}
+	strategies, rules, pages := strategy.Store{DB: tx}, updating.Store{DB: tx}, Store{DB: tx}
 	var p Pack
 	var err error
 	if p.Professions, err = professions.Pages(ctx); err != nil {
@@ -134,6 +182,9 @@ func load(ctx context.Context, tx pgx.Tx) (Pack, error) {
 		return Pack{}, err
 	}
 	if p.Strategies, err = strategies.All(ctx); err != nil {
+		return Pack{}, err
+	}
+	if p.Rules, err = rules.Book(ctx); err != nil {
 		return Pack{}, err
 	}
 	p.Pages, err = pages.AllPages(ctx)

@@ -67,6 +67,8 @@ func (r *reading) file(files fs.FS, name string) error {
 		readWhole(d, source, &r.pack.Organisations)
 	case name == "groups.yaml":
 		readWhole(d, source, &r.pack.Groups)
+	case name == rulesFile:
+		readWhole(d, source, &r.pack.Rules)
 	default:
 		d.fault("", "is not a file that content has a place for")
 	}
@@ -116,7 +118,7 @@ func (r *reading) strategy(d *document, source []byte) {
 
 // check looks at what holds between files, and at the lists.
 func (r *reading) check() {
-	for _, needed := range []string{"faculty.yaml", "organisations.yaml", "groups.yaml"} {
+	for _, needed := range []string{"faculty.yaml", "organisations.yaml", "groups.yaml", rulesFile} {
 		if r.documents[needed] == nil {
 			r.faults.add(needed, 1, "is missing")
 		}
@@ -127,6 +129,9 @@ func (r *reading) check() {
 	organisations := r.organisations()
 	if d := r.documents["groups.yaml"]; d != nil && d.fits && organisations != nil {
 		d.checkGroups(r.pack.Groups, organisations)
+	}
+	if d := r.documents[rulesFile]; d != nil && d.fits {
+		d.checkRules(r.pack.Rules)
 	}
 	positions := make(map[int]bool)
 	for _, p := range r.pack.Professions {

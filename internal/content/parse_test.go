@@ -2,9 +2,13 @@ package content
 
 import (
 	"errors"
+	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"ahpfaculty/internal/content/pack"
 )
 
 const dietitians = `---
@@ -145,35 +149,45 @@ func newPack(changes map[string]string) fstest.MapFS {
 		"professions/dietitians.md": dietitians,
 		"faculty/about.md":          about,
 		"strategies/plan.yaml":      plan,
+		"rules.yaml":                mustRead(pack.Files, "rules.yaml"),
 	}
 	for path, text := range changes {
 		files[path] = text
 	}
-	pack := fstest.MapFS{}
+	made := fstest.MapFS{}
 	for path, text := range files {
 		if text != "" {
-			pack[path] = &fstest.MapFile{Data: []byte(text)}
+			made[path] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	return pack
+	return made
+}
+
+// mustRead is a file of the default content, which is built into the test.
+func mustRead(files fs.FS, name string) string {
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
 }
 
 func TestParseReadsEveryPart(t *testing.T) {
 	t.Parallel()
-	pack, err := Parse(newPack(nil))
+	parsed, err := Parse(newPack(nil))
 	if err != nil {
 		t.Fatalf("Parse = %v, want no fault", err)
 	}
-	p := pack.Professions[0]
+	p := parsed.Professions[0]
 	if p.Name != "Dietitians" || p.Position != 2 || p.Profiles[0].Found[0] != "Preston" || p.Reviewed.Year() != 2026 {
 		t.Errorf("profession = %+v, want what the file says", p)
 	}
-	s := pack.Strategies[0]
+	s := parsed.Strategies[0]
 	if s.Themes[0].Objectives[0].Title != "First" || *s.Metrics[0].Targets[0].High != 4.5 || s.Profile.Charts[0].Bars[0].Percent != 80 {
 		t.Errorf("strategy = %+v, want what the file says", s)
 	}
-	if pack.Groups[0].Partners[0] != "ulht" || pack.Pages[0].Section != Faculty || pack.Faculty.Area != "Lincolnshire" {
-		t.Errorf("pack = %+v, want what the files say", pack)
+	if parsed.Groups[0].Partners[0] != "ulht" || parsed.Pages[0].Section != Faculty || parsed.Faculty.Area != "Lincolnshire" {
+		t.Errorf("pack = %+v, want what the files say", parsed)
 	}
 }
 
@@ -215,6 +229,8 @@ func TestParseNamesFileAndLineOfEachFault(t *testing.T) {
 		"a key twice":          {"faculty.yaml", details + "area: Kent\n", `faculty.yaml:5:`},
 		"broken YAML":          {"faculty.yaml", "name: [a\n", `faculty.yaml:1:`},
 		"a field elsewhere":    {"faculty/about.md", replaced(about, "order: 1", "order: 1\ngroup: working"), `faculty/about.md:6: unknown field "group"`},
+		"no such placeholder":  {"faculty/about.md", about + "\nAt least {many-days} days.\n", `faculty/about.md:14: there is no placeholder {many-days}`},
+		"no such derivation":   {"professions/dietitians.md", replaced(dietitians, "Days.", "{short-years hours}"), `professions/dietitians.md:44: there is no placeholder {short-years hours}`},
 		"dates the wrong way":  {"faculty/about.md", replaced(about, "2027-05-20", "2025-05-20"), `faculty/about.md:7: review_by is before reviewed`},
 	}
 	for name, test := range tests {
@@ -223,6 +239,38 @@ func TestParseNamesFileAndLineOfEachFault(t *testing.T) {
 			_, err := Parse(newPack(map[string]string{test.path: test.text}))
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("Parse = %v, want %s", err, test.want)
+			}
+		})
+	}
+}
+
+func TestParseNamesFileAndLineOfFaultsInTheRules(t *testing.T) {
+	t.Parallel()
+	rules := mustRead(pack.Files, "rules.yaml")
+	for name, test := range map[string]struct {
+		old, with, at, want string
+	}{
+		"unknown placeholder in a rule": {"of updating is {day-hours} hours", "of updating is {day-length} hours", "{day-length}", "there is no placeholder {day-length}"},
+		"a figure that is missing":      {"slug: short-days", "slug: shorter-days", "figures:", `figures: "short-days" is missing`},
+		"a figure that is not known":    {"slug: short-days", "slug: shorter-days", "slug: shorter-days", `"shorter-days" is not a figure that the rules have`},
+		"a rule that is missing":        {"slug: placements", "slug: places", "rules:", `rules: "placements" is missing`},
+		"dates out of order":            {"from: 2025-02-01", "from: 2019-02-01", "from: 2019-02-01", "from is not after that of the value before it, 2020-01-01"},
+		"no such date":                  {"from: 2025-02-01", "from: 2025-02-30", "from: 2025-02-30", `"from" must be a date such as 2026-11-20`},
+		"a value out of bounds":         {"value: 7\n", "value: 70\n", "value: 70", "value must be from 1 to 24"},
+		"less for longer out":           {"value: 60\n", "value: 20\n", "slug: long-days", "long-days must not be less than short-days, which is 30 on 1 January 2020"},
+		"a source that is not there":    {"source: hee-programme", "source: hearsay", "source: hearsay", `"hearsay" is not one of the sources`},
+		"a regulator that is missing":   {"slug: gosc\n", "slug: nmc\n", "slug: nmc", `slug "nmc" must be one of hcpc, gosc`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !strings.Contains(rules, test.old) {
+				t.Fatalf("%q is not in the rules", test.old)
+			}
+			changed := strings.Replace(rules, test.old, test.with, 1)
+			line := 1 + strings.Count(changed[:strings.Index(changed, test.at)], "\n")
+			_, err := Parse(newPack(map[string]string{"rules.yaml": changed}))
+			if want := fmt.Sprintf("rules.yaml:%d: %s", line, test.want); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("Parse = %v, want %s", err, want)
 			}
 		})
 	}
@@ -245,11 +293,11 @@ func TestParseReportsAllFaultsAtOnce(t *testing.T) {
 
 func TestRenderedPackIsTheSamePack(t *testing.T) {
 	t.Parallel()
-	pack, err := Parse(newPack(nil))
+	parsed, err := Parse(newPack(nil))
 	if err != nil {
 		t.Fatalf("Parse = %v, want no fault", err)
 	}
-	first, err := pack.Render()
+	first, err := parsed.Render()
 	if err != nil {
 		t.Fatalf("Render = %v, want no error", err)
 	}
@@ -262,6 +310,23 @@ func TestRenderedPackIsTheSamePack(t *testing.T) {
 		t.Fatalf("Render = %v, want no error", err)
 	}
 	compareFiles(t, first, second)
+}
+
+func TestTheDefaultRulesComeBackByteForByte(t *testing.T) {
+	t.Parallel()
+	parsed, err := Parse(pack.Files)
+	if err != nil {
+		t.Fatalf("Parse = %v, want no fault", err)
+	}
+	files, err := parsed.Render()
+	if err != nil {
+		t.Fatalf("Render = %v, want no error", err)
+	}
+	for _, file := range files {
+		if file.Path == rulesFile && string(file.Body) != mustRead(pack.Files, rulesFile) {
+			t.Errorf("rules.yaml comes back as\n%s", file.Body)
+		}
+	}
 }
 
 func filesystem(files []File) fstest.MapFS {

@@ -12,6 +12,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 )
 
 // File is one file of a pack.
@@ -27,6 +28,7 @@ func (p Pack) Render() ([]File, error) {
 	w.yaml("faculty.yaml", p.Faculty)
 	w.yaml("organisations.yaml", p.Organisations)
 	w.yaml("groups.yaml", p.Groups)
+	w.yaml(rulesFile, p.Rules)
 	for _, one := range p.Professions {
 		w.markdown("professions/"+one.Slug+".md", one, one.Body)
 	}
@@ -69,7 +71,8 @@ func (w *writer) add(path string, body []byte) {
 func (w *writer) encode(path string, value any) []byte {
 	body, err := yaml.MarshalWithOptions(value,
 		yaml.Indent(2), yaml.IndentSequence(true), yaml.UseLiteralStyleIfMultiline(true),
-		yaml.CustomMarshaler(func(at time.Time) ([]byte, error) { return []byte(at.Format(dateForm)), nil }))
+		yaml.CustomMarshaler(func(at time.Time) ([]byte, error) { return []byte(at.Format(dateForm)), nil }),
+		yaml.CustomMarshaler(func(on updating.Date) ([]byte, error) { return on.MarshalText() }))
 	if err != nil && w.err == nil {
 		w.err = fmt.Errorf("writing %s: %w", path, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/jackc/pgx/v5"
@@ -12,6 +13,7 @@ import (
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 )
 
 // The kinds of thing that search finds.
@@ -106,8 +108,13 @@ func (s *Store) index(ctx context.Context, tx pgx.Tx, p Pack) error {
 	if _, err := tx.Exec(ctx, `delete from search_entry`); err != nil {
 		return fmt.Errorf("indexing: %w", err)
 	}
-	all := entries(p)
-	_, err := tx.CopyFrom(ctx, pgx.Identifier{"search_entry"},
+	// Of the day in England as the database has it: an import has no clock.
+	today, err := postgres.One[struct{ On time.Time }](ctx, tx, `select (now() at time zone 'Europe/London')::date as on`)
+	if err != nil {
+		return fmt.Errorf("indexing: %w", err)
+	}
+	all := entries(p, p.Rules.On(updating.DateOf(today.On)))
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"search_entry"},
 		[]string{"kind", "parent", "slug", "title", "excerpt", "aliases", "body"},
 		pgx.CopyFromSlice(len(all), func(i int) ([]any, error) {
 			e := all[i]
@@ -119,15 +126,17 @@ func (s *Store) index(ctx context.Context, tx pgx.Tx, p Pack) error {
 	return nil
 }
 
-func entries(p Pack) []entry {
+// entries are what is found, with the figures of the rules that are in force.
+func entries(p Pack, rules updating.RuleSet) []entry {
 	var all []entry
 	for _, one := range p.Professions {
+		one.Body = rules.Fill(one.Body)
 		all = append(all, professionEntry(one))
 	}
 	kinds := map[string]string{General: KindPage, Careers: KindCareers, Faculty: KindFaculty}
 	for _, one := range p.Pages {
 		hit := Hit{Kind: kinds[one.Section], Slug: one.Slug, Title: one.Title, Excerpt: one.Summary}
-		all = append(all, entry{Hit: hit, body: Plain(one.Body)})
+		all = append(all, entry{Hit: hit, body: Plain(rules.Fill(one.Body))})
 	}
 	for _, one := range p.Organisations {
 		hit := Hit{Kind: KindOrganisation, Slug: one.Slug, Title: one.Name, Excerpt: one.Note}

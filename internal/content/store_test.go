@@ -6,10 +6,12 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/updating"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -82,6 +84,59 @@ func TestImportIfEmptyImportsOnce(t *testing.T) {
 		if err != nil || got != want {
 			t.Errorf("ImportIfEmpty = %v, %v, want %v", got, err, want)
 		}
+	}
+}
+
+func TestRulesComeToContentThatIsOlder(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	mustImport(t, tx, map[string]string{"faculty/about.md": strings.Replace(about, "About us", "Ours alone", 1)})
+	rules := updating.Store{DB: tx}
+	if err := rules.Replace(t.Context(), updating.Book{}); err != nil {
+		t.Fatalf("Replace = %v, want no error", err)
+	}
+	if imported, err := ImportIfEmpty(t.Context(), tx, newPack(nil)); err != nil || imported {
+		t.Fatalf("ImportIfEmpty = %t, %v, want nothing of the content imported", imported, err)
+	}
+	loaded, err := Load(t.Context(), tx)
+	if err != nil || !loaded.Rules.Complete() || loaded.Pages[0].Title != "Ours alone" {
+		t.Errorf("Load = %+v, %v, want the rules beside the content that was there", loaded.Pages, err)
+	}
+}
+
+func TestSearchFindsFiguresAsTheyArePrinted(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	mustImport(t, tx, map[string]string{"faculty/about.md": about + "\nIt takes {long-days hours} hours.\n"})
+	pages := Store{DB: tx}
+	finds := func(query string) int {
+		hits, err := pages.Search(t.Context(), query, 10)
+		if err != nil {
+			t.Fatalf("Search(%s) = %v", query, err)
+		}
+		return len(hits)
+	}
+	var raw int
+	if err := tx.QueryRow(t.Context(), `select count(*) from search_entry where body like '%{%'`).Scan(&raw); err != nil || raw != 0 || finds("420") != 1 {
+		t.Errorf("found %d for 420 and %d placeholders (%v), want 1 and none", finds("420"), raw, err)
+	}
+	today := updating.DateOf(time.Now())
+	n := updating.NewValue{Figure: updating.DayHours, Value: "8", Source: "hcpc-updating",
+		Day: "1", Month: "2", Year: "2025"}
+	err := ChangeRules(t.Context(), tx, func(rules *updating.Store) error {
+		book, err := rules.Book(t.Context())
+		figure, _ := book.Figure(n.Figure)
+		n.Edition = figure.Edition()
+		if err != nil {
+			return err
+		}
+		return rules.Set(t.Context(), updating.By{}, n, today)
+	})
+	if err != nil {
+		t.Fatalf("ChangeRules = %v, want no error", err)
+	}
+	if finds("420") != 0 || finds("480") != 1 {
+		t.Errorf("found %d for 420 and %d for 480, want none and 1", finds("420"), finds("480"))
 	}
 }
 

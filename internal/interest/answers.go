@@ -20,6 +20,9 @@ type Answers struct {
 	// On is the day of applying that days of updating are computed for: the day
 	// of looking at the answers or of sending them. A draft does not store it.
 	On updating.Date `json:"-"`
+	// Book is the regulators' rules that they are computed with: those of the
+	// database when the answers were read. A draft does not store it either.
+	Book updating.Book `json:"-"`
 
 	Profession     *Profession     `json:"profession,omitempty"`
 	Branch         *Branch         `json:"branch,omitempty"`
@@ -92,7 +95,7 @@ func (a Answers) Result() (updating.Result, error) {
 		// It is not asked, because no answer changes the route; the rules want one.
 		situation.Standing = updating.Left
 	}
-	return updating.Compute(situation)
+	return updating.Compute(a.Book, situation)
 }
 
 // Leaves reports whether the situation leads to another route, so that there

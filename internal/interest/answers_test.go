@@ -132,7 +132,7 @@ func TestAnswersAreCleaned(t *testing.T) {
 
 func TestEveryApplicableAnswerHasALine(t *testing.T) {
 	t.Parallel()
-	answers := newAnswers()
+	answers := newAnswers(t)
 	lines := interest.Lines(answers, same)
 	asked := 0
 	for _, step := range interest.Steps() {

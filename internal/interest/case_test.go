@@ -23,8 +23,8 @@ var by = interest.By{StaffID: reviewer, RequestID: "request-2"}
 func TestMoveIsInTheTimelineAndTheAudit(t *testing.T) {
 	t.Parallel()
 	ctx, tx := context.Background(), postgrestest.Tx(t)
-	store := newStore(tx)
-	c := mustSend(t, store, newAnswers())
+	store := newStore(t, tx)
+	c := mustSend(t, store, newAnswers(t))
 	move := interest.Move{Reference: c.Reference, Version: c.Version, To: interest.InReview, Note: " looks \r\n good ", Nonce: "n1"}
 	for range 2 { // a double click
 		if err := store.Move(ctx, by, move); err != nil {
@@ -52,8 +52,8 @@ func TestMoveIsInTheTimelineAndTheAudit(t *testing.T) {
 func TestMoveRefusesWhatIsStaleOrForged(t *testing.T) {
 	t.Parallel()
 	ctx, tx := context.Background(), postgrestest.Tx(t)
-	store := newStore(tx)
-	c := mustSend(t, store, newAnswers())
+	store := newStore(t, tx)
+	c := mustSend(t, store, newAnswers(t))
 	for _, m := range []struct {
 		what string
 		move interest.Move
@@ -80,8 +80,8 @@ func TestMoveRefusesWhatIsStaleOrForged(t *testing.T) {
 
 func TestMoveWithAReasonKeepsItAndComesBackWithout(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
-	c := mustSend(t, store, newAnswers())
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
+	c := mustSend(t, store, newAnswers(t))
 	decline := interest.Move{Reference: c.Reference, Version: 1, To: interest.Declined, Reason: "no-capacity", Nonce: "a"}
 	if err := store.Move(ctx, by, decline); err != nil {
 		t.Fatalf("Move(declined) = %v", err)
@@ -101,8 +101,8 @@ func TestMoveWithAReasonKeepsItAndComesBackWithout(t *testing.T) {
 func TestNoteIsAddedOnce(t *testing.T) {
 	t.Parallel()
 	ctx, tx := context.Background(), postgrestest.Tx(t)
-	store := newStore(tx)
-	c := mustSend(t, store, newAnswers())
+	store := newStore(t, tx)
+	c := mustSend(t, store, newAnswers(t))
 	note := interest.Note{Reference: c.Reference, Text: "Rang, no answer.", Nonce: "n"}
 	for range 2 {
 		if err := store.AddNote(ctx, by, note); err != nil {
@@ -134,8 +134,8 @@ func TestNoteIsAddedOnce(t *testing.T) {
 func TestOfTwentyMovesAtOnceOneWins(t *testing.T) {
 	t.Parallel()
 	pool := postgrestest.NewDatabase(t)
-	store := newStore(pool)
-	c := mustSend(t, store, newAnswers())
+	store := newStore(t, pool)
+	c := mustSend(t, store, newAnswers(t))
 	barrier := make(chan struct{})
 	var done sync.WaitGroup
 	var won, changed atomic.Int32
@@ -164,7 +164,7 @@ func TestOfTwentyMovesAtOnceOneWins(t *testing.T) {
 func TestDatabaseRefusesForgedMoves(t *testing.T) {
 	t.Parallel()
 	ctx, tx := context.Background(), postgrestest.Tx(t)
-	c := mustSend(t, newStore(tx), newAnswers())
+	c := mustSend(t, newStore(t, tx), newAnswers(t))
 	for what, sql := range map[string]string{
 		"a move that skips stages":    `update expression set stage = 'returned' where id = $1`,
 		"a stage that is none":        `update expression set stage = 'promoted' where id = $1`,
@@ -226,7 +226,7 @@ func TestEveryPairOfStagesIsTreatedAlikeInGoAndInTheDatabase(t *testing.T) {
 
 func TestCasesThatAreNotThereAreNotFound(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
 	for _, reference := range []string{"", "222-2222", "nonsense", "%"} {
 		if _, err := store.ByReference(ctx, reference); !errors.Is(err, fault.NotFound) {
 			t.Errorf("ByReference(%q) = %v, want NotFound", reference, err)

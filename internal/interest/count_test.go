@@ -9,9 +9,9 @@ import (
 
 func TestCountsNameEveryStageOnce(t *testing.T) {
 	t.Parallel()
-	store := newStore(postgrestest.Tx(t))
-	mustSend(t, store, newAnswers())
-	mustSend(t, store, newAnswers())
+	store := newStore(t, postgrestest.Tx(t))
+	mustSend(t, store, newAnswers(t))
+	mustSend(t, store, newAnswers(t))
 	counts, err := store.Counts(t.Context())
 	if err != nil || len(counts) != len(interest.Stages()) {
 		t.Fatalf("Counts() = %v, %v, want a count for each of %d stages", counts, err, len(interest.Stages()))

@@ -11,6 +11,7 @@ import (
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/updating"
 )
 
 // DraftLife is how long a draft is kept after its last change.
@@ -178,7 +179,9 @@ func (s *Store) draftOf(ctx context.Context, db postgres.DB, sql string, args ..
 		return Draft{}, err
 	}
 	draft.Answers.On = DayOf(s.Now())
-	return draft, nil
+	rules := updating.Store{DB: db}
+	draft.Answers.Book, err = rules.Book(ctx)
+	return draft, err
 }
 
 // cleaned gives an answer as it is stored.

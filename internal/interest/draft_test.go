@@ -13,7 +13,7 @@ import (
 
 func TestDraftKeepsAnswersAndLivesOnWithEachChange(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
 	draft, err := store.NewDraft(ctx)
 	if err != nil {
 		t.Fatalf("NewDraft() = %v", err)
@@ -42,7 +42,7 @@ func TestDraftKeepsAnswersAndLivesOnWithEachChange(t *testing.T) {
 
 func TestStaleAnswerIsRefusedWithTheSavedOne(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
 	draft, _ := store.NewDraft(ctx)
 	if _, err := store.SaveAnswer(ctx, draft.ID, 0, interest.Name{Full: "First"}); err != nil {
 		t.Fatalf("SaveAnswer(first) = %v", err)
@@ -69,7 +69,7 @@ func TestStaleAnswerIsRefusedWithTheSavedOne(t *testing.T) {
 
 func TestDraftIsGoneAfterItsTime(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
 	old, _ := store.NewDraft(ctx)
 	store.Now = func() time.Time { return noon.Add(interest.DraftLife - time.Second) }
 	young, _ := store.NewDraft(ctx)
@@ -90,7 +90,7 @@ func TestDraftIsGoneAfterItsTime(t *testing.T) {
 
 func TestDeletedDraftIsNotFound(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
 	draft, _ := store.NewDraft(ctx)
 	if err := store.DeleteDraft(ctx, draft.ID); err != nil {
 		t.Fatalf("DeleteDraft() = %v", err)

@@ -15,11 +15,11 @@ import (
 
 func TestListShowsTheNewestFirstInPages(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
 	var references []string
 	for i := range interest.PageSize + 2 {
 		store.Now = func() time.Time { return noon.Add(time.Duration(i) * time.Minute) }
-		references = append(references, mustSend(t, store, newAnswers()).Reference)
+		references = append(references, mustSend(t, store, newAnswers(t)).Reference)
 	}
 	for _, c := range []struct{ page, rows, newest, number int }{
 		{0, interest.PageSize, interest.PageSize + 1, 1},
@@ -42,9 +42,9 @@ func TestListShowsTheNewestFirstInPages(t *testing.T) {
 
 func TestListFilters(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
-	first := mustSend(t, store, newAnswers())
-	answers := newAnswers()
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
+	first := mustSend(t, store, newAnswers(t))
+	answers := newAnswers(t)
 	answers.Profession = &interest.Profession{Slug: "paramedics"}
 	answers.Name = &interest.Name{Full: "Ann O’Other_50%"}
 	answers.RegisteredName = &interest.RegisteredName{Other: interest.No}
@@ -95,9 +95,9 @@ func TestListFilters(t *testing.T) {
 
 func TestCountsNameEveryStage(t *testing.T) {
 	t.Parallel()
-	ctx, store := context.Background(), newStore(postgrestest.Tx(t))
-	mustSend(t, store, newAnswers())
-	moved := mustSend(t, store, newAnswers())
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
+	mustSend(t, store, newAnswers(t))
+	moved := mustSend(t, store, newAnswers(t))
 	if err := store.Move(ctx, by, interest.Move{Reference: moved.Reference, Version: 1, To: interest.Contacted, Nonce: "n"}); err != nil {
 		t.Fatalf("Move() = %v", err)
 	}
@@ -141,7 +141,7 @@ func TestListReadsNoWholeTable(t *testing.T) {
 		t.Fatalf("Begin() = %v", err)
 	}
 	defer func() { _ = tx.Rollback(ctx) }()
-	fill(t, tx, mustSend(t, newStore(tx), newAnswers()).ID, 50_000)
+	fill(t, tx, mustSend(t, newStore(t, tx), newAnswers(t)).ID, 50_000)
 	if _, err := tx.Exec(ctx, `analyze expression`); err != nil {
 		t.Fatalf("analysing: %v", err)
 	}

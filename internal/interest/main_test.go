@@ -11,6 +11,7 @@ import (
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/updating/updatingtest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -18,14 +19,18 @@ func TestMain(m *testing.M) { postgrestest.Main(m) }
 // noon is the day of the examples: 20 November 2026.
 var noon = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
 
-func newStore(db postgres.DB) *interest.Store {
+func newStore(t testing.TB, db postgres.DB) *interest.Store {
+	t.Helper()
+	updatingtest.Fill(t, db)
 	return &interest.Store{DB: db, Outbox: mail.NewOutbox(), Now: func() time.Time { return noon }, Random: rand.Reader}
 }
 
 // newAnswers is a whole form of somebody who left the register.
-func newAnswers() interest.Answers {
+func newAnswers(t testing.TB) interest.Answers {
+	t.Helper()
 	return interest.Answers{
 		On:             interest.DayOf(noon),
+		Book:           updatingtest.Book(t),
 		Profession:     &interest.Profession{Slug: "physiotherapists"},
 		Standing:       &interest.Standing{Standing: updating.Left},
 		Abroad:         &interest.Abroad{Answer: interest.No},

@@ -14,8 +14,8 @@ import (
 func TestEndedExpressionsGoAfterTwelveMonthsAndOthersStay(t *testing.T) {
 	t.Parallel()
 	ctx, tx := context.Background(), postgrestest.Tx(t)
-	store := newStore(tx)
-	open, ended := mustSend(t, store, newAnswers()), mustSend(t, store, newAnswers())
+	store := newStore(t, tx)
+	open, ended := mustSend(t, store, newAnswers(t)), mustSend(t, store, newAnswers(t))
 	decline := interest.Move{Reference: ended.Reference, Version: 1, To: interest.Declined, Reason: "no-capacity", Note: "Sorry.", Nonce: "a"}
 	if err := store.Move(ctx, by, decline); err != nil {
 		t.Fatalf("Move(declined) = %v", err)

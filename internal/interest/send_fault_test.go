@@ -58,11 +58,11 @@ func (k killer) run(stop <-chan struct{}) int {
 func TestSendSurvivesItsConnectionsBeingKilled(t *testing.T) {
 	t.Parallel()
 	pool := postgrestest.NewDatabase(t)
-	store, killer := newStore(pool), newKiller(t, pool)
+	store, killer := newStore(t, pool), newKiller(t, pool)
 	const forms = 60
 	var drafts []interest.Draft
 	for range forms {
-		drafts = append(drafts, mustDraft(t, store, newAnswers()))
+		drafts = append(drafts, mustDraft(t, store, newAnswers(t)))
 	}
 	stop, killed := make(chan struct{}), make(chan int)
 	go func() { killed <- killer.run(stop) }()
@@ -110,8 +110,8 @@ func TestSendSurvivesItsConnectionsBeingKilled(t *testing.T) {
 func TestSendWaitsForARestartingServer(t *testing.T) {
 	t.Parallel()
 	server, pool := postgrestest.NewServer(t)
-	store := newStore(pool)
-	draft := mustDraft(t, store, newAnswers())
+	store := newStore(t, pool)
+	draft := mustDraft(t, store, newAnswers(t))
 	restarted := make(chan error)
 	go func() { restarted <- server.Restart(context.Background()) }()
 	var receipt interest.Receipt
@@ -136,8 +136,8 @@ func TestSendWaitsForARestartingServer(t *testing.T) {
 // disk, as in production.
 func BenchmarkSend(b *testing.B) {
 	_, pool := postgrestest.NewServer(b)
-	store := newStore(pool)
-	answers := newAnswers()
+	store := newStore(b, pool)
+	answers := newAnswers(b)
 	drafts := make([]interest.Draft, b.N)
 	for i := range drafts {
 		drafts[i] = mustDraft(b, store, answers)

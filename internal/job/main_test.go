@@ -22,6 +22,7 @@ import (
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/updating/updatingtest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -59,6 +60,7 @@ func (s *safeBuffer) String() string {
 func start(t *testing.T) portal {
 	t.Helper()
 	ctx, pool := context.Background(), postgrestest.NewDatabase(t)
+	updatingtest.Fill(t, pool)
 	outbox := mail.NewOutbox()
 	p := portal{
 		pool:     pool,

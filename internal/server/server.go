@@ -25,6 +25,7 @@ import (
 	"ahpfaculty/internal/site"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/web"
 	"ahpfaculty/web/layout"
 )
@@ -97,6 +98,7 @@ func New(deps Deps) (*Server, error) {
 		Faculty:     s.faculty,
 		Strategies:  &strategy.Store{DB: deps.Pool},
 		Content:     &content.Store{DB: deps.Pool},
+		Rules:       &updating.Store{DB: deps.Pool},
 		Assets:      s.assets,
 		BaseURL:     deps.Config.BaseURL,
 		Now:         deps.Now,

@@ -41,7 +41,7 @@ func byStage(pages []content.Page) []siteview.CareerStage {
 }
 
 func (h *Handler) career(ctx context.Context, a ask) (templ.Component, error) {
-	written, err := h.written(ctx, content.Careers, a.slug, a.path, siteview.HomeCrumb, siteview.CareersCrumb)
+	written, err := h.written(ctx, a, content.Careers, a.slug, siteview.HomeCrumb, siteview.CareersCrumb)
 	if err != nil {
 		return nil, err
 	}

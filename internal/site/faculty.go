@@ -43,7 +43,7 @@ func (h *Handler) faculty(ctx context.Context, a ask) (templ.Component, error) {
 }
 
 func (h *Handler) facultyPage(ctx context.Context, a ask) (templ.Component, error) {
-	written, err := h.written(ctx, content.Faculty, a.slug, a.path, siteview.HomeCrumb, siteview.FacultyCrumb)
+	written, err := h.written(ctx, a, content.Faculty, a.slug, siteview.HomeCrumb, siteview.FacultyCrumb)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 func (h *Handler) home(ctx context.Context, a ask) (templ.Component, error) {
-	written, err := h.written(ctx, content.General, "home", a.path)
+	written, err := h.written(ctx, a, content.General, "home")
 	if err != nil {
 		return nil, err
 	}

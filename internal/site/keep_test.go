@@ -24,7 +24,7 @@ func text(what string) templ.Component {
 
 func TestPageThatManyAskForIsMadeOnce(t *testing.T) {
 	t.Parallel()
-	h := &Handler{}
+	h := &Handler{Now: time.Now}
 	h.shelf.hear(true)
 	var made atomic.Int32
 	handle := h.keep(func(context.Context, ask) (templ.Component, error) {
@@ -52,7 +52,7 @@ func TestPageThatManyAskForIsMadeOnce(t *testing.T) {
 
 func TestPageOutlivesTheReaderWhoAskedFirst(t *testing.T) {
 	t.Parallel()
-	h := &Handler{}
+	h := &Handler{Now: time.Now}
 	h.shelf.hear(true)
 	handle := h.keep(func(ctx context.Context, _ ask) (templ.Component, error) {
 		return text("page"), ctx.Err()
@@ -67,7 +67,7 @@ func TestPageOutlivesTheReaderWhoAskedFirst(t *testing.T) {
 
 func TestFailedPageIsNotKept(t *testing.T) {
 	t.Parallel()
-	h := &Handler{}
+	h := &Handler{Now: time.Now}
 	h.shelf.hear(true)
 	broken := errors.New("broken")
 	fails := true

@@ -7,7 +7,6 @@ import (
 
 	"github.com/a-h/templ"
 
-	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/web/siteview"
@@ -49,7 +48,7 @@ func (h *Handler) profession(ctx context.Context, a ask) (templ.Component, error
 	if err != nil {
 		return nil, err
 	}
-	sections, err := content.Sections(p.Body)
+	sections, err := h.sections(ctx, a, p.Body)
 	if err != nil {
 		return nil, err
 	}

@@ -18,9 +18,11 @@ import (
 	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/layout"
 	"ahpfaculty/web/siteview"
 )
@@ -39,9 +41,10 @@ type Handler struct {
 	Faculty     *faculty.Store
 	Strategies  *strategy.Store
 	Content     *content.Store
+	Rules       *updating.Store
 	Assets      layout.Assets
 	BaseURL     string                                       // without a slash at the end
-	Now         func() time.Time                             // for the date that security.txt expires on
+	Now         func() time.Time                             // for the day whose rules are in force
 	Listen      func(ctx context.Context, h content.Hearing) // hears of changes of content, for Watch
 	Log         *slog.Logger
 
@@ -101,7 +104,8 @@ type ask struct {
 	theme     string
 	slug      string
 	query     url.Values
-	parameter []string // the names of the query that count
+	parameter []string      // the names of the query that count
+	on        updating.Date // the day whose rules are in force
 }
 
 // filter gives a query's value, "" where there is none.
@@ -121,12 +125,13 @@ func (h *Handler) keepAs(contentType string, make maker, filters ...string) page
 	return func(w http.ResponseWriter, r *http.Request) error {
 		a := ask{
 			path: r.URL.Path, slug: chi.URLParam(r, "slug"), parameter: filters, query: r.URL.Query(),
-			strategy: chi.URLParam(r, "strategy"), theme: chi.URLParam(r, "theme"),
+			strategy: chi.URLParam(r, "strategy"), theme: chi.URLParam(r, "theme"), on: interest.DayOf(h.Now()),
 		}
 		if err := a.check(); err != nil {
 			return err
 		}
-		name := key(a.path, a.query, filters)
+		// Of a day: a new figure comes into force at midnight.
+		name := a.on.String() + key(a.path, a.query, filters)
 		answer, edition := h.shelf.get(name)
 		if answer == nil {
 			var err error

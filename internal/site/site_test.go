@@ -22,6 +22,7 @@ import (
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/internal/updating"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -41,7 +42,7 @@ func newHandler(t testing.TB, db postgres.DB) *Handler {
 			})
 		}},
 		Professions: &profession.Store{DB: db}, Faculty: &faculty.Store{DB: db},
-		Strategies: &strategy.Store{DB: db}, Content: &content.Store{DB: db},
+		Strategies: &strategy.Store{DB: db}, Content: &content.Store{DB: db}, Rules: &updating.Store{DB: db},
 		BaseURL: "https://ahp.example.org", Log: log,
 		Now: func() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC) },
 	}
@@ -264,5 +265,54 @@ func TestMachinesAreAnswered(t *testing.T) {
 		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), want) {
 			t.Errorf("GET %s = %d %s, want %s in it", path, w.Code, w.Body, want)
 		}
+	}
+}
+
+func TestAFigureIsChangedOnceForEveryPage(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	h := newHandler(t, tx)
+	router := newRouter(h)
+	pages := []string{"/return-to-practice", "/professions/dietitians", "/professions/radiographers"}
+	for _, path := range pages {
+		if text := mustParse(t, router, path).Find("main").Text(); !strings.Contains(text, "30 days") || strings.Contains(text, "{") {
+			t.Errorf("%s says %q, want the days and no placeholder", path, text)
+		}
+	}
+	if _, err := tx.Exec(t.Context(), `update rule_figure_value set value = 45 where figure_slug = 'short-days'`); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range pages {
+		if text := mustParse(t, router, path).Find("main").Text(); !strings.Contains(text, "45 days") || strings.Contains(text, "30 days") {
+			t.Errorf("%s says %q, want the new days and not the old", path, text)
+		}
+	}
+	guide := mustParse(t, router, "/return-to-practice").Find("main").Text()
+	for _, derived := range []string{"315 hours", "22 of 45 days", "20 November 2026"} {
+		if !strings.Contains(guide, derived) {
+			t.Errorf("the guide does not say %q", derived)
+		}
+	}
+}
+
+func TestAFigureComesIntoForceOnItsDayThoughPagesAreKept(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	h := newHandler(t, tx)
+	router := newRouter(h)
+	h.shelf.hear(true)
+	if _, err := tx.Exec(t.Context(), `insert into rule_figure_value (figure_slug, applies_from, value, source_slug, checked)
+		values ('short-days', '2026-11-21', 45, 'hcpc-updating', '2026-11-20')`); err != nil {
+		t.Fatal(err)
+	}
+	says := func(days string) bool {
+		return strings.Contains(mustParse(t, router, "/professions/dietitians").Find("main").Text(), days)
+	}
+	if !says("30 days") {
+		t.Error("the page does not say 30 days on the day before")
+	}
+	h.Now = func() time.Time { return time.Date(2026, 11, 21, 0, 0, 1, 0, time.UTC) }
+	if !says("45 days") {
+		t.Error("the page does not say 45 days on the day itself")
 	}
 }

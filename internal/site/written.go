@@ -22,27 +22,37 @@ func (h *Handler) base(ctx context.Context, path, title, description string, cru
 }
 
 // written reads a page and turns its text into sections.
-func (h *Handler) written(ctx context.Context, section, slug, path string, crumbs ...component.Link) (siteview.Written, error) {
+func (h *Handler) written(ctx context.Context, a ask, section, slug string, crumbs ...component.Link) (siteview.Written, error) {
 	p, err := h.Content.Page(ctx, section, slug)
 	if err != nil {
 		return siteview.Written{}, err
 	}
-	base, err := h.base(ctx, path, p.Title, p.Summary, crumbs...)
+	base, err := h.base(ctx, a.path, p.Title, p.Summary, crumbs...)
 	if err != nil {
 		return siteview.Written{}, err
 	}
-	sections, err := content.Sections(p.Body)
+	sections, err := h.sections(ctx, a, p.Body)
 	if err != nil {
 		return siteview.Written{}, err
 	}
 	return siteview.Written{Base: base, Page: p, Sections: sections}, nil
 }
 
+// sections turns a body into sections, with the figures of the rules that are
+// in force in the place of its placeholders.
+func (h *Handler) sections(ctx context.Context, a ask, body string) ([]content.Section, error) {
+	book, err := h.Rules.Book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return content.Sections(book.On(a.on).Fill(body))
+}
+
 // general makes one of the pages that belong to no section and show nothing
 // but their text.
 func (h *Handler) general(slug string) maker {
 	return func(ctx context.Context, a ask) (templ.Component, error) {
-		written, err := h.written(ctx, content.General, slug, a.path, siteview.HomeCrumb)
+		written, err := h.written(ctx, a, content.General, slug, siteview.HomeCrumb)
 		if err != nil {
 			return nil, err
 		}
@@ -51,7 +61,7 @@ func (h *Handler) general(slug string) maker {
 }
 
 func (h *Handler) contact(ctx context.Context, a ask) (templ.Component, error) {
-	written, err := h.written(ctx, content.General, "contact", a.path, siteview.HomeCrumb)
+	written, err := h.written(ctx, a, content.General, "contact", siteview.HomeCrumb)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +69,7 @@ func (h *Handler) contact(ctx context.Context, a ask) (templ.Component, error) {
 }
 
 func (h *Handler) privacy(ctx context.Context, a ask) (templ.Component, error) {
-	written, err := h.written(ctx, content.General, "privacy", a.path, siteview.HomeCrumb)
+	written, err := h.written(ctx, a, content.General, "privacy", siteview.HomeCrumb)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +77,7 @@ func (h *Handler) privacy(ctx context.Context, a ask) (templ.Component, error) {
 }
 
 func (h *Handler) returnToPractice(ctx context.Context, a ask) (templ.Component, error) {
-	written, err := h.written(ctx, content.General, "return-to-practice", a.path, siteview.HomeCrumb)
+	written, err := h.written(ctx, a, content.General, "return-to-practice", siteview.HomeCrumb)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ func TestPlans(t *testing.T) {
 	t.Parallel()
 	thirty := mustCompute(t, Answers{LastPractised: When{2023, time.May, 1}}).First()
 	sixty := mustCompute(t, Answers{LastPractised: When{2015, time.May, 1}}).First()
-	set := RulesOn(applyOn)
+	set := mustBook(t).On(applyOn)
 	for _, c := range []struct {
 		name                      string
 		outcome                   Outcome
@@ -38,7 +38,7 @@ func TestPlans(t *testing.T) {
 func TestNotesSayWhatDoesNotCount(t *testing.T) {
 	t.Parallel()
 	thirty := mustCompute(t, Answers{LastPractised: When{2023, time.May, 1}}).First()
-	got := RulesOn(applyOn).Count(thirty, Plan{Supervised: 10, Private: 16, Formal: 4, Early: 1}).Notes
+	got := mustBook(t).On(applyOn).Count(thirty, Plan{Supervised: 10, Private: 16, Formal: 4, Early: 1}).Notes
 	want := []string{
 		"15 of your 16 days of private study count, because private study counts for at most half of the 30 days asked for.",
 		"1 day before the last 12 months does not count.",

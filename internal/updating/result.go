@@ -1,10 +1,13 @@
-// Package updating works out, from dated rules, how many days of updating a
-// regulator asks of somebody who returns to practice.
+// Package updating keeps the regulators' rules as dated figures and sentences,
+// and works out from them how many days of updating a regulator asks of
+// somebody who returns to practice.
 package updating
 
 import (
+	"fmt"
 	"slices"
 
+	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/profession"
 )
 
@@ -93,12 +96,16 @@ func (r Result) Leaves() bool {
 }
 
 // Compute applies the rules in force on the day of applying. Answers that are
-// missing, or that no calendar has, are an Invalid fault.
-func Compute(a Answers) (Result, error) {
+// missing, or that no calendar has, are an Invalid fault; a book without its
+// figures is an Unavailable one.
+func Compute(b Book, a Answers) (Result, error) {
 	if err := a.check(); err != nil {
 		return Result{}, err
 	}
-	set := RulesOn(a.ApplyOn)
+	set := b.On(a.ApplyOn)
+	if set.IsZero() {
+		return Result{}, fmt.Errorf("the book of rules lacks figures: %w", fault.Unavailable)
+	}
 	p, _ := profession.BySlug(a.Profession)
 	r := Result{Version: set.Version, Answers: a, Regulator: p.Regulator.Slug}
 	r.Outcomes = set.outcomes(a, p.Regulator)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func mustCompute(t testing.TB, a Answers) Result {
 	if a.ApplyOn.IsZero() {
 		a.ApplyOn = applyOn
 	}
-	r, err := Compute(a)
+	r, err := Compute(mustBook(t), a)
 	if err != nil {
 		t.Fatalf("Compute(%+v) = %v", a, err)
 	}
@@ -167,13 +168,13 @@ func TestAMonthOfQualifyingCanStraddleToo(t *testing.T) {
 func TestTheWindowIsThatOfTheDayOfApplying(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ applyOn, version, from string }{
-		{"2024-06-30", "2020-01-01", "2022-06-30"},
-		{"2025-01-31", "2020-01-01", "2023-01-31"},
+		{"2024-06-30", "2022-01-01", "2022-06-30"},
+		{"2025-01-31", "2022-01-01", "2023-01-31"},
 		{"2025-02-01", "2025-02-01", "2024-02-01"},
 		{"2026-11-20", "2025-02-01", "2025-11-20"},
 	} {
 		r := mustCompute(t, Answers{LastPractised: When{Year: 2015, Month: 1}, ApplyOn: date(t, c.applyOn)})
-		if r.Version != c.version || r.Window.From != date(t, c.from) || r.Window.To != date(t, c.applyOn) {
+		if !strings.HasPrefix(r.Version, c.version+".") || r.Window.From != date(t, c.from) || r.Window.To != date(t, c.applyOn) {
 			t.Errorf("applying on %s: rules %s, window %v, want %s from %s", c.applyOn, r.Version, r.Window, c.version, c.from)
 		}
 	}
@@ -197,7 +198,7 @@ func TestAnswersThatNoRuleCanWorkWithAreInvalid(t *testing.T) {
 	} {
 		a := good
 		change(&a)
-		if _, err := Compute(a); !errors.Is(err, fault.Invalid) {
+		if _, err := Compute(mustBook(t), a); !errors.Is(err, fault.Invalid) {
 			t.Errorf("Compute(%s) = %v, want an Invalid fault", name, err)
 		}
 	}

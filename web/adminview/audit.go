@@ -36,6 +36,9 @@ var actions = map[string]string{
 	"expression.view": "Look at an expression of interest",
 	"expression.move": "Move an expression to another stage",
 	"expression.note": "Add a note to an expression",
+	"figure.check":    "Check a figure of the rules",
+	"figure.set":      "Set a figure of the rules",
+	"rule.check":      "Check a rule",
 	"route.use":       "Open a page",
 }
 

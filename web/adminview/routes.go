@@ -50,6 +50,15 @@ func MoveURL(reference string) string { return ExpressionURL(reference) + "/move
 // NoteURL adds a note to an expression, by POST.
 func NoteURL(reference string) string { return ExpressionURL(reference) + "/note" }
 
+// RulesURL is the list of the regulators' figures and rules.
+func RulesURL() string { return "/admin/rules" }
+
+// RulesCheckURL records that one of them was checked today, by POST.
+func RulesCheckURL() string { return RulesURL() + "/check" }
+
+// FigureURL is one figure with its values; a POST sets another.
+func FigureURL(slug string) string { return RulesURL() + "/figures/" + url.PathEscape(slug) }
+
 // StaffURL is the list of staff.
 func StaffURL() string { return "/admin/staff" }
 

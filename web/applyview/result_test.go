@@ -6,13 +6,14 @@ import (
 	"time"
 
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/updating/updatingtest"
 )
 
 func mustCompute(t *testing.T, a updating.Answers) updating.Result {
 	t.Helper()
 	a.Profession = "dietitians"
 	a.ApplyOn = updating.Date{Year: 2026, Month: time.November, Day: 20}
-	r, err := updating.Compute(a)
+	r, err := updating.Compute(updatingtest.Book(t), a)
 	if err != nil {
 		t.Fatalf("Compute(%+v) = %v", a, err)
 	}

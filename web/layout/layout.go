@@ -74,6 +74,9 @@ func staffSections(role staff.Role) []section {
 	if role.May(staff.SeeCases) {
 		sections = append(sections, section{"Expressions of interest", "/admin/expressions"})
 	}
+	if role.May(staff.EditContent) {
+		sections = append(sections, section{"Rules", "/admin/rules"})
+	}
 	if role.May(staff.ManageStaff) {
 		sections = append(sections, section{"Staff", "/admin/staff"})
 	}
