@@ -5,10 +5,10 @@ PORTAL := bin/portal
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 ASSET_SOURCES := $(wildcard web/assets/* web/build.mjs web/package.json)
 
-.PHONY: help run build assets generate fmt check test bench db-reset clean tools
+.PHONY: help run build assets generate fmt check test bench lighthouse screenshots db-reset clean tools
 
 help: ## List the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## Build the portal and start it with a Postgres of its own
 	@exec $(PORTAL) serve
@@ -40,6 +40,12 @@ test: build ## Every check: the inner loop with the race detector, valid HTML, t
 
 bench: assets ## Go benchmarks: a profession page, sending a form
 	@go test -run '^$$' -bench . -benchmem ./internal/...
+
+lighthouse: build ## Lighthouse scores of four pages, on a phone; fails below the goals
+	@cd web && node measure/lighthouse.mjs
+
+screenshots: build ## Pictures of ten pages, phone and desktop, into docs/images
+	@cd web && node measure/screenshots.mjs
 
 db-reset: ## Move the private Postgres aside, so that the next start makes a new one
 	@if [ -d .data ]; then mv .data ".data.$$(date +%Y%m%d%H%M%S)" && echo "The old data is beside it: $$(ls -d .data.* | tail -1)"; fi

@@ -125,6 +125,9 @@ func TestEveryPageIsHardenedAndPublicPagesSetNoCookie(t *testing.T) {
 		if (cookie != "") != inSession {
 			t.Errorf("%s sets the cookie %q", path, cookie)
 		}
+		if indexed := got.Header.Get("X-Robots-Tag") == ""; indexed == inSession {
+			t.Errorf("%s: X-Robots-Tag is %q", path, got.Header.Get("X-Robots-Tag"))
+		}
 		if inSession && (!strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Lax") || !strings.Contains(cookie, "Path=/a")) {
 			t.Errorf("%s: the cookie %q is not as closed as it can be", path, cookie)
 		}

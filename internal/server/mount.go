@@ -38,7 +38,7 @@ func (s *Server) guard(route page.Route) http.Handler {
 		return route.Handle(w, r)
 	})
 	if keys := s.formKeys(route); keys != nil {
-		inner = keys.Sessions.LoadAndSave(inner)
+		inner = notIndexed(keys.Sessions.LoadAndSave(inner))
 	}
 	if route.Method != http.MethodPost {
 		return inner
@@ -52,6 +52,14 @@ func (s *Server) guard(route page.Route) http.Handler {
 		}
 		inner.ServeHTTP(w, r)
 		return nil
+	})
+}
+
+// notIndexed keeps pages that are one person's out of search engines.
+func notIndexed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Robots-Tag", "noindex")
+		next.ServeHTTP(w, r)
 	})
 }
 

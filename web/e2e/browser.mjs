@@ -15,14 +15,18 @@ const cache = fileURLToPath(new URL('../../.cache/chromium', import.meta.url))
 const packed = path.resolve(path.dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '../../bin/chromium.br')
 const lockIsStaleAfter = 120_000
 
-/** Starts a browser; PORTAL_BROWSER names another one's program. */
+export const chromiumArgs = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-quic', '--disable-gpu']
+
+/** Starts a browser. */
 export async function startBrowser() {
-  const executablePath = process.env.PORTAL_BROWSER ?? (await unpack())
-  sayWhatIsMissing(executablePath)
-  return chromium.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-quic', '--disable-gpu']
-  })
+  return chromium.launch({ executablePath: await chromiumProgram(), args: chromiumArgs })
+}
+
+/** The browser's program; PORTAL_BROWSER names another one. */
+export async function chromiumProgram() {
+  const program = process.env.PORTAL_BROWSER ?? (await unpack())
+  sayWhatIsMissing(program)
+  return program
 }
 
 /** Unpacks the browser once; whoever comes second waits for the first. */
