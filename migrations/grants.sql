@@ -21,6 +21,11 @@ begin
     execute format('revoke update, delete, truncate on event from %I', serving);
   end if;
 
+  -- What happened to an enquiry is only added to.
+  if to_regclass('public.enquiry_event') is not null then
+    execute format('revoke update, delete, truncate on enquiry_event from %I', serving);
+  end if;
+
   -- Which migrations ran is the owner's to write.
   execute format('revoke insert, update, delete, truncate on goose_db_version from %I', serving);
 end

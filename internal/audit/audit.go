@@ -16,7 +16,7 @@ const (
 	Staff    = "staff"
 	Returner = "returner"
 	System   = "system"
-	Nobody   = "nobody" // a request that was refused before anybody was known
+	Nobody   = "nobody" // somebody unknown: a request that was refused, the sender of an enquiry
 )
 
 // How an action ended.

@@ -142,6 +142,9 @@ func (d *document) checkDetails(f faculty.Details) {
 	if f.ReplyWorkingDays < 0 {
 		d.fault("reply_working_days", "reply_working_days must be 0 or more")
 	}
+	if f.AccessibilityReplyWorkingDays < 0 {
+		d.fault("accessibility_reply_working_days", "accessibility_reply_working_days must be 0 or more")
+	}
 }
 
 func (d *document) checkGroups(groups []faculty.Group, organisations map[string]bool) {

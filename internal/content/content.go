@@ -9,6 +9,7 @@ import (
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
 )
 
 // The sections that written pages belong to.
@@ -59,4 +60,5 @@ type Pack struct {
 	Groups        []faculty.Group
 	Strategies    []strategy.Strategy
 	Rules         updating.Book
+	Holidays      []workday.Holiday
 }

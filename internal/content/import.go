@@ -14,6 +14,7 @@ import (
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
 )
 
 // Changed is the channel on which Postgres says that published content has
@@ -43,8 +44,8 @@ func Import(ctx context.Context, db postgres.DB, files fs.FS) error {
 }
 
 // ImportIfEmpty imports a pack where nothing is published yet, and reports
-// whether it did. Where there is content but no rules, because it was published
-// before rules were kept with it, only the pack's rules are imported.
+// whether it did. Where there is content but no rules or bank holidays, because it
+// was published before these were kept with it, only the pack's are imported.
 func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, error) {
 	imported := false
 	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
@@ -59,7 +60,7 @@ func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, erro
 			return err
 		}
 		if published {
-			return addRules(ctx, tx, files)
+			return addMissing(ctx, tx, files)
 		}
 		pack, err := Parse(files)
 		if err != nil {
@@ -74,16 +75,28 @@ func ImportIfEmpty(ctx context.Context, db postgres.DB, files fs.FS) (bool, erro
 	return imported, nil
 }
 
-// addRules imports a pack's rules where there are none.
-func addRules(ctx context.Context, tx pgx.Tx, files fs.FS) error {
-	rules := updating.Store{DB: tx}
+// addMissing imports a pack's rules and its bank holidays where there are none.
+func addMissing(ctx context.Context, tx pgx.Tx, files fs.FS) error {
+	rules, days := updating.Store{DB: tx}, workday.Store{DB: tx}
 	book, err := rules.Book(ctx)
-	if err != nil || len(book.Figures) > 0 {
+	if err != nil {
+		return err
+	}
+	holidays, err := days.Holidays(ctx)
+	if err != nil || len(book.Figures) > 0 && len(holidays) > 0 {
 		return err
 	}
 	pack, err := Parse(files)
 	if err != nil {
 		return err
+	}
+	if len(holidays) == 0 {
+		if err := days.Replace(ctx, pack.Holidays); err != nil {
+			return err
+		}
+	}
+	if len(book.Figures) > 0 {
+		return nil
 	}
 	return rules.Replace(ctx, pack.Rules)
 }
@@ -128,6 +141,10 @@ func replace(ctx context.Context, tx pgx.Tx, pack Pack) error {
 	if err := rules.Replace(ctx, pack.Rules); err != nil {
 		return err
 	}
+	days := workday.Store{DB: tx}
+	if err := days.Replace(ctx, pack.Holidays); err != nil {
+		return err
+	}
 	pages := Store{DB: tx}
 	if err := pages.Replace(ctx, pack.Pages); err != nil {
 		return err
@@ -167,6 +184,7 @@ func Load(ctx context.Context, db postgres.DB) (Pack, error) {
 func load(ctx context.Context, tx pgx.Tx) (Pack, error) {
 	professions, faculties := profession.Store{DB: tx}, faculty.Store{DB: tx}
 	strategies, rules, pages := strategy.Store{DB: tx}, updating.Store{DB: tx}, Store{DB: tx}
+	days := workday.Store{DB: tx}
 	var p Pack
 	var err error
 	if p.Professions, err = professions.Pages(ctx); err != nil {
@@ -185,6 +203,9 @@ func load(ctx context.Context, tx pgx.Tx) (Pack, error) {
 		return Pack{}, err
 	}
 	if p.Rules, err = rules.Book(ctx); err != nil {
+		return Pack{}, err
+	}
+	if p.Holidays, err = days.Holidays(ctx); err != nil {
 		return Pack{}, err
 	}
 	p.Pages, err = pages.AllPages(ctx)

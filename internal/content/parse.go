@@ -69,6 +69,8 @@ func (r *reading) file(files fs.FS, name string) error {
 		readWhole(d, source, &r.pack.Groups)
 	case name == rulesFile:
 		readWhole(d, source, &r.pack.Rules)
+	case name == holidaysFile:
+		readWhole(d, source, &r.pack.Holidays)
 	default:
 		d.fault("", "is not a file that content has a place for")
 	}
@@ -118,7 +120,7 @@ func (r *reading) strategy(d *document, source []byte) {
 
 // check looks at what holds between files, and at the lists.
 func (r *reading) check() {
-	for _, needed := range []string{"faculty.yaml", "organisations.yaml", "groups.yaml", rulesFile} {
+	for _, needed := range []string{"faculty.yaml", "organisations.yaml", "groups.yaml", rulesFile, holidaysFile} {
 		if r.documents[needed] == nil {
 			r.faults.add(needed, 1, "is missing")
 		}
@@ -132,6 +134,9 @@ func (r *reading) check() {
 	}
 	if d := r.documents[rulesFile]; d != nil && d.fits {
 		d.checkRules(r.pack.Rules)
+	}
+	if d := r.documents[holidaysFile]; d != nil && d.fits {
+		d.checkHolidays(r.pack.Holidays)
 	}
 	positions := make(map[int]bool)
 	for _, p := range r.pack.Professions {

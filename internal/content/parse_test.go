@@ -150,6 +150,7 @@ func newPack(changes map[string]string) fstest.MapFS {
 		"faculty/about.md":          about,
 		"strategies/plan.yaml":      plan,
 		"rules.yaml":                mustRead(pack.Files, "rules.yaml"),
+		"bank-holidays.yaml":        mustRead(pack.Files, "bank-holidays.yaml"),
 	}
 	for path, text := range changes {
 		files[path] = text

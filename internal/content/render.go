@@ -29,6 +29,7 @@ func (p Pack) Render() ([]File, error) {
 	w.yaml("organisations.yaml", p.Organisations)
 	w.yaml("groups.yaml", p.Groups)
 	w.yaml(rulesFile, p.Rules)
+	w.yaml(holidaysFile, p.Holidays)
 	for _, one := range p.Professions {
 		w.markdown("professions/"+one.Slug+".md", one, one.Body)
 	}

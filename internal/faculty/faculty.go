@@ -20,7 +20,9 @@ type Details struct {
 	ContactHours          string `yaml:"contact_hours"`
 	ContactPost           string `yaml:"contact_post"`
 	ReplyWorkingDays      int    `yaml:"reply_working_days"` // 0 is not set
-	SecurityContact       string `yaml:"security_contact"`
+	// For problems of accessibility; 0 is as for everything else.
+	AccessibilityReplyWorkingDays int    `yaml:"accessibility_reply_working_days"`
+	SecurityContact               string `yaml:"security_contact"`
 }
 
 // ReadyForForm reports whether the faculty has set what the form's privacy

@@ -19,7 +19,8 @@ type Store struct {
 func (s *Store) Details(ctx context.Context) (Details, error) {
 	details, err := postgres.One[Details](ctx, s.DB, `
 		select name, short_name, ics, area, motto, controller, controller_address, data_protection_officer,
-			contact_email, contact_phone, contact_hours, contact_post, reply_working_days, security_contact
+			contact_email, contact_phone, contact_hours, contact_post, reply_working_days,
+			accessibility_reply_working_days, security_contact
 		from faculty`)
 	if err != nil {
 		return Details{}, fmt.Errorf("reading the faculty's details: %w", err)
@@ -89,11 +90,11 @@ func insertDetails(ctx context.Context, tx pgx.Tx, d Details) error {
 	_, err := tx.Exec(ctx, `
 		insert into faculty (name, short_name, ics, area, motto, controller, controller_address,
 			data_protection_officer, contact_email, contact_phone, contact_hours, contact_post,
-			reply_working_days, security_contact)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			reply_working_days, accessibility_reply_working_days, security_contact)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		d.Name, d.ShortName, d.ICS, d.Area, d.Motto, d.Controller, d.ControllerAddress,
 		d.DataProtectionOfficer, d.ContactEmail, d.ContactPhone, d.ContactHours, d.ContactPost,
-		d.ReplyWorkingDays, d.SecurityContact)
+		d.ReplyWorkingDays, d.AccessibilityReplyWorkingDays, d.SecurityContact)
 	return err
 }
 

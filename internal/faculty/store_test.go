@@ -21,7 +21,7 @@ func TestStoreGivesBackWhatItKeeps(t *testing.T) {
 	}
 	day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
 	details := faculty.Details{Name: "Lincolnshire AHP Faculty", ShortName: "AHP Faculty", ICS: "Lincolnshire ICS",
-		Area: "Lincolnshire", ContactEmail: "ahp@example.org", ReplyWorkingDays: 5}
+		Area: "Lincolnshire", ContactEmail: "ahp@example.org", ReplyWorkingDays: 5, AccessibilityReplyWorkingDays: 3}
 	organisations := []faculty.Organisation{
 		{Slug: "b", Name: "B Trust", Abbreviation: "B", Kind: "NHS trust", Position: 1},
 		{Slug: "a", Name: "A University", Kind: "university", Note: "A note", Position: 2},

@@ -2,8 +2,6 @@ package interest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"time"
@@ -13,6 +11,7 @@ import (
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/once"
 	"ahpfaculty/internal/postgres"
 )
 
@@ -53,7 +52,7 @@ func (s *Store) ByID(ctx context.Context, id string) (Expression, error) {
 // table ErrMove, and the same form again changes nothing.
 func (s *Store) Move(ctx context.Context, by By, m Move) error {
 	m = m.Clean()
-	key := formKey(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note)
+	key := once.Key(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note)
 	err := s.change(ctx, by, m.Reference, key, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
 		if l.Version != m.Version {
 			return ErrCaseChanged
@@ -94,7 +93,7 @@ func (s *Store) AddNote(ctx context.Context, by By, n Note) error {
 	if n.Validate().Any() {
 		return fmt.Errorf("noting a case: %w", fault.Invalid)
 	}
-	key := formKey(n.Nonce, n.Reference, string(EventNoted), n.Text)
+	key := once.Key(n.Nonce, n.Reference, string(EventNoted), n.Text)
 	err := s.change(ctx, by, n.Reference, key, EventNoted, func(tx pgx.Tx, at time.Time, l locked) error {
 		event := newEvent{expressionID: l.ID, at: at, kind: EventNoted, by: by, formKey: key, note: n.Text}
 		return event.insert(ctx, tx)
@@ -110,20 +109,6 @@ type locked struct {
 	ID      string
 	Stage   Stage
 	Version int
-}
-
-// formKey is what a form is known by: its nonce with what it says. The same
-// form with the same words is a repeat; with other words, after Back, it is
-// another form, which must not be taken for done. Without a nonce it is "".
-func formKey(nonce string, said ...string) string {
-	if nonce == "" {
-		return ""
-	}
-	sum := sha256.New()
-	for _, part := range append([]string{nonce}, said...) {
-		fmt.Fprintf(sum, "%d:%s", len(part), part)
-	}
-	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // change runs fn on the locked case and records it in the audit, unless the

@@ -12,15 +12,11 @@ import (
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/reference"
 )
 
-// How long sending may take, and how often it is tried while the database is
-// away: a restart lasts a second or two.
-const (
-	sendTime  = 15 * time.Second
-	sendTries = 6
-	sendPause = 100 * time.Millisecond // doubles with each try
-)
+// sendTime is how long sending may take, with all its tries.
+const sendTime = 15 * time.Second
 
 // ErrIncomplete is a form that was sent with questions still open.
 var ErrIncomplete = fmt.Errorf("questions are still to be answered: %w", fault.Conflict)
@@ -45,27 +41,17 @@ type Receipt struct {
 func (s *Store) Send(ctx context.Context, draftID string, revision int, requestID string) (Receipt, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer cancel()
-	reference, err := s.trySend(ctx, draftID, revision, requestID)
-	pause := sendPause
-	for try := 1; try < sendTries && lost(err); try++ {
-		time.Sleep(pause)
-		pause *= 2
-		reference, err = s.trySend(ctx, draftID, revision, requestID)
-	}
-	if lost(err) {
-		return Receipt{}, fmt.Errorf("sending draft %s: %w: %w", draftID, fault.Unavailable, err)
-	}
+	var sent string
+	// The draft is locked and knows whether it was sent: another try settles it.
+	err := postgres.Insist(func() error {
+		var err error
+		sent, err = s.trySend(ctx, draftID, revision, requestID)
+		return err
+	})
 	if err != nil {
 		return Receipt{}, fmt.Errorf("sending draft %s: %w", draftID, err)
 	}
-	return Receipt{Reference: reference}, nil
-}
-
-// lost reports whether the transaction's end is not known, or it surely did
-// not happen because the database was away. Both are settled by trying again:
-// the draft is locked and knows whether it was sent.
-func lost(err error) bool {
-	return postgres.IsUnavailable(err) || errors.Is(err, pgx.ErrTxClosed)
+	return Receipt{Reference: sent}, nil
 }
 
 func (s *Store) trySend(ctx context.Context, draftID string, revision int, requestID string) (string, error) {
@@ -125,11 +111,11 @@ func (s *Store) receive(ctx context.Context, tx pgx.Tx, draft Draft, requestID s
 func (s *Store) insert(ctx context.Context, tx pgx.Tx, draftID string, r *row) error {
 	const draws = 10 // even one collision in a million expressions is unlikely
 	for range draws {
-		reference, err := newReference(s.Random)
+		drawn, err := reference.New(s.Random, "")
 		if err != nil {
 			return err
 		}
-		r.Reference = reference
+		r.Reference = drawn
 		err = tx.QueryRow(ctx, insertRow, r.named(draftID)).Scan(&r.ID)
 		if !errors.Is(err, pgx.ErrNoRows) {
 			return err

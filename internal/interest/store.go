@@ -1,11 +1,8 @@
 package interest
 
 import (
-	"fmt"
 	"io"
-	"sync"
 	"time"
-	_ "time/tzdata" // a machine without a zone database still knows when a day begins here
 
 	"github.com/google/uuid"
 
@@ -13,6 +10,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
 )
 
 // Store keeps drafts and expressions. Every exported method is one
@@ -27,16 +25,8 @@ type Store struct {
 // now is stored: UTC, in the microseconds that Postgres keeps.
 func (s *Store) now() time.Time { return s.Now().UTC().Truncate(time.Microsecond) }
 
-var london = sync.OnceValue(func() *time.Location {
-	location, err := time.LoadLocation("Europe/London")
-	if err != nil {
-		panic(fmt.Sprintf("the embedded zone database has no Europe/London: %v", err))
-	}
-	return location
-})
-
 // DayOf is the day that a time falls on in England.
-func DayOf(t time.Time) updating.Date { return updating.DateOf(t.In(london())) }
+func DayOf(t time.Time) updating.Date { return workday.DayOf(t) }
 
 // checkID makes an id that is no UUID a NotFound fault: Postgres would answer
 // with an error of its own.

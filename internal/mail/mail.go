@@ -22,12 +22,13 @@ type Kind string
 // The kinds of mail.
 const (
 	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
+	EnquiryReceived    Kind = "enquiry-received"    // to whoever sent an enquiry; the enquiry's id
 	StaffInvite        Kind = "staff-invite"        // to a new member of staff; the account's id
 	StaffReset         Kind = "staff-reset"         // to somebody who forgot their password; the account's id
 )
 
 // once reports whether a subject gets at most one mail of the kind.
-func (k Kind) once() bool { return k == ExpressionReceived }
+func (k Kind) once() bool { return k == ExpressionReceived || k == EnquiryReceived }
 
 // Job is the River job that sends one mail: an id and nothing else.
 type Job struct {

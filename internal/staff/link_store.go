@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"ahpfaculty/internal/attempt"
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
@@ -213,10 +214,10 @@ func readLink(ctx context.Context, db postgres.DB, token string, now time.Time) 
 // Asking too often is a *fault.WaitError of kind Limited.
 func (s *Store) RequestReset(ctx context.Context, by By, email string) error {
 	email = NormalEmail(email)
-	err := s.reserve(ctx, []counter{
-		newCounter(resetLimit, "reset", email),
-		newCounter(resetAddressLimit, "reset-address", network(by.Address)),
-	})
+	err := s.attempts().Reserve(ctx,
+		attempt.NewCounter(resetLimit, "reset", email),
+		attempt.NewCounter(resetAddressLimit, "reset-address", attempt.Network(by.Address)),
+	)
 	if err != nil {
 		return err
 	}

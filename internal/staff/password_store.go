@@ -6,6 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"ahpfaculty/internal/attempt"
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
@@ -96,7 +97,7 @@ func (s *Store) verify(ctx context.Context, by By, account Account, email, passw
 		}
 	}
 	counted := counters(email, by.Address, known)
-	if err := s.reserve(ctx, counted); err != nil {
+	if err := s.attempts().Reserve(ctx, counted...); err != nil {
 		return err
 	}
 	right, err := hashing.matches(ctx, hash, password)
@@ -119,7 +120,7 @@ func (s *Store) verify(ctx context.Context, by By, account Account, email, passw
 		if now.Epoch != account.Epoch || !now.CanSignIn() {
 			return ErrWrong
 		}
-		if err := settle(ctx, tx, counted); err != nil {
+		if err := attempt.Settle(ctx, tx, counted...); err != nil {
 			return err
 		}
 		if err := then(tx); err != nil {

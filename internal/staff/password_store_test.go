@@ -53,7 +53,7 @@ func failBefore(t *testing.T, s *staff.Store, pool *pgxpool.Pool, email string, 
 	if err := fail(t, s, elsewhere, email); !errors.Is(err, staff.ErrWrong) {
 		t.Fatalf("first guess = %v, want ErrWrong", err)
 	}
-	if _, err := pool.Exec(t.Context(), `update staff_attempt set failures = $1`, failures); err != nil {
+	if _, err := pool.Exec(t.Context(), `update attempt set failures = $1`, failures); err != nil {
 		t.Fatalf("counting failures: %v", err)
 	}
 }

@@ -30,7 +30,6 @@ func (s *Store) Purge(ctx context.Context) (int64, error) {
 	}{
 		{`delete from session where least(expires_at, ended_at) < $1`, tombstoneFor},
 		{`delete from staff_link where expires_at < $1`, linksFor},
-		{`delete from staff_attempt where last_at < $1`, forgetAfter},
 		{`delete from staff_known_address where last_at < $1`, knownFor},
 		{`delete from staff_search where created_at < $1`, searchesFor},
 	} {
@@ -40,7 +39,8 @@ func (s *Store) Purge(ctx context.Context) (int64, error) {
 		}
 		removed += tag.RowsAffected()
 	}
-	return removed, nil
+	attempts, err := s.attempts().Purge(ctx)
+	return removed + attempts, err
 }
 
 // KeepSearch keeps what somebody searched for and gives the id that stands for

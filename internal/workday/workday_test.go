@@ -1,0 +1,58 @@
+package workday_test
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }
+
+func date(year int, month time.Month, day int) updating.Date {
+	return updating.Date{Year: year, Month: month, Day: day}
+}
+
+var christmas = []workday.Holiday{
+	{Day: date(2026, time.December, 25), Name: "Christmas Day"}, {Day: date(2026, time.December, 28), Name: "Boxing Day (substitute day)"},
+	{Day: date(2027, time.January, 1), Name: "New Year’s Day"},
+}
+
+func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
+	t.Parallel()
+	friday := date(2026, time.November, 20)
+	for _, test := range []struct {
+		from updating.Date
+		days int
+		want updating.Date
+	}{
+		{friday, 0, friday},
+		{friday, 1, date(2026, time.November, 23)},
+		{friday, 5, date(2026, time.November, 27)},
+		{date(2026, time.November, 21), 1, date(2026, time.November, 23)}, // from a Saturday
+		{date(2026, time.December, 24), 1, date(2026, time.December, 29)}, // over Christmas
+		{date(2026, time.December, 24), 5, date(2027, time.January, 5)},   // and the New Year
+		{date(2028, time.February, 28), 1, date(2028, time.February, 29)}, // a leap year
+	} {
+		if got := workday.After(test.from, test.days, christmas); got != test.want {
+			t.Errorf("After(%s, %d) = %s, want %s", test.from, test.days, got, test.want)
+		}
+	}
+}
+
+func TestStoreGivesBackTheHolidays(t *testing.T) {
+	t.Parallel()
+	store := workday.Store{DB: postgrestest.Tx(t)}
+	if err := store.Replace(t.Context(), []workday.Holiday{{Day: date(2025, time.December, 25), Name: "Old"}}); err != nil {
+		t.Fatalf("Replace = %v", err)
+	}
+	if err := store.Replace(t.Context(), christmas); err != nil {
+		t.Fatalf("Replace = %v", err)
+	}
+	if got, err := store.Holidays(t.Context()); err != nil || !reflect.DeepEqual(got, christmas) {
+		t.Errorf("Holidays = %v, %v, want %v", got, err, christmas)
+	}
+}
