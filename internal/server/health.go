@@ -6,11 +6,23 @@ import (
 	"net/http"
 	"time"
 
+	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 )
 
 // readyTime is how long the database may take to answer a readiness probe.
 const readyTime = 2 * time.Second
+
+// machineRoutes are what programs ask for: probes, and the files of the pages.
+func (s *Server) machineRoutes() []page.Route {
+	get := func(path string, handle http.HandlerFunc) page.Route {
+		return page.Route{Method: http.MethodGet, Path: path, Who: page.Public, Handle: func(w http.ResponseWriter, r *http.Request) error {
+			handle(w, r)
+			return nil
+		}}
+	}
+	return []page.Route{get("/healthz", s.healthz), get("/readyz", s.readyz), get("/static/*", s.deps.Assets.ServeHTTP)}
+}
 
 // healthz says that the process answers; it asks nothing else.
 func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) {

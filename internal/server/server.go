@@ -67,7 +67,7 @@ type Server struct {
 	stopping    atomic.Bool
 }
 
-// New makes a server; it starts nothing.
+// New makes a server; it starts nothing and asks the database nothing.
 func New(deps Deps) (*Server, error) {
 	s := &Server{
 		deps:    deps,
@@ -107,7 +107,7 @@ func New(deps Deps) (*Server, error) {
 		},
 		Log: deps.Log,
 	}
-	s.routes = append(s.routes, s.site.Routes()...)
+	s.routes = append(s.machineRoutes(), s.site.Routes()...)
 	form := apply.New(apply.Deps{Pool: deps.Pool, Outbox: deps.Outbox, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now})
 	// What was typed must not be lost because the session could not be read.
 	formSessions.ErrorFunc = form.Unavailable
@@ -135,9 +135,6 @@ func (s *Server) router() http.Handler {
 	router.Use(s.identify, s.record, s.harden, s.recoverPanics, s.atBaseURL, s.gate)
 	router.NotFound(s.status(http.StatusNotFound))
 	router.MethodNotAllowed(s.status(http.StatusMethodNotAllowed))
-	router.Get("/healthz", s.healthz)
-	router.Get("/readyz", s.readyz)
-	router.Handle("/static/*", s.deps.Assets)
 	s.mount(router, s.routes)
 	return router
 }
