@@ -180,4 +180,9 @@ func TestProblemSaysWhatHappenedAndWhatToDo(t *testing.T) {
 	f := frame()
 	f.Path = "/admin/expressions/X"
 	has(t, page(t, Problem(f, ProblemDetails{Status: http.StatusNotFound})), "body.app-staff main h1", "Page not found")
+	has(t, page(t, Problem(f, ProblemDetails{Status: http.StatusForbidden})), "main", "ask a faculty lead")
+	has(t, page(t, Problem(f, ProblemDetails{Status: http.StatusForbidden})), `main a[href="/admin"]`, "staff area")
+	if text := page(t, Problem(frame(), ProblemDetails{Status: http.StatusForbidden})).Find("main").Text(); strings.Contains(text, "account") {
+		t.Errorf("403 for a returner says %q, want nothing about accounts", text)
+	}
 }
