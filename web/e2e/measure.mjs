@@ -26,17 +26,65 @@ export function findClipped(page) {
   })
 }
 
-/** Controls, and links of the navigation, that are under 24 pixels. Links in
- * running text are as high as their line, which the rule allows. */
+/** What scrolls or hides within its own box, and words beyond the window's edge. */
+export function findCutOff(page) {
+  return page.evaluate(() => {
+    const slack = 1
+    const unseen = '[class*=visually-hidden], .nhsuk-skip-link, option'
+    // A box of one pixel is for screen readers alone: tables on a phone name
+    // their columns in each cell.
+    const pixels = new Set([...document.querySelectorAll('body *')].filter(({ clientWidth, clientHeight }) => clientWidth === 1 && clientHeight === 1))
+    const isUnseen = (element) => Boolean(element.closest(unseen)) || [...pixels].some((pixel) => pixel.contains(element)) || !element.checkVisibility()
+    const out = []
+    const tell = (element, what) => out.push(`${element.outerHTML.slice(0, 160)} ${what}`)
+    for (const element of document.querySelectorAll('body *')) {
+      // Who types more than a field shows moves within it.
+      if (element.matches('input, textarea, select') || element.closest('svg') || isUnseen(element)) continue
+      const { overflowX, overflowY } = getComputedStyle(element)
+      if (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + slack) tell(element, `shows ${element.clientWidth} of ${element.scrollWidth} pixels across`)
+      if (overflowY !== 'visible' && element.scrollHeight > element.clientHeight + slack) tell(element, `shows ${element.clientHeight} of ${element.scrollHeight} pixels down`)
+    }
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      if (!text.data.trim() || isUnseen(text.parentElement)) continue
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      const { left, right } = range.getBoundingClientRect()
+      if (left < -slack || right > document.documentElement.clientWidth + slack) tell(text.parentElement, `has words from ${Math.round(left)} to ${Math.round(right)}`)
+    }
+    return out
+  })
+}
+
+/** Everything that can be pressed and is under 24 pixels. A link within a
+ * sentence is as high as its line, which WCAG 2.5.8 allows; a radio or checkbox
+ * is as large as what is drawn for it. */
 export function findSmallTargets(page) {
   return page.evaluate(() => {
     const least = 24
-    return [...document.querySelectorAll('button, input:not([type=hidden]), select, textarea, summary, .nhsuk-button, .nhsuk-header a, .nhsuk-pagination a')]
-      .filter((element) => element.checkVisibility() && !element.closest('[class*=visually-hidden]'))
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ box }) => box.width > 1 && (box.width < least || box.height < least))
-      .map(({ element, box }) => `${element.outerHTML.slice(0, 160)}: ${box.width}×${box.height}`)
+    const isWithinWords = (link) => {
+      if (getComputedStyle(link).display !== 'inline') return false
+      let block = link.parentElement
+      while (getComputedStyle(block).display === 'inline') block = block.parentElement
+      const rest = block.cloneNode(true)
+      rest.querySelectorAll('a, ul, ol, dl, table').forEach((one) => one.remove())
+      return /[\p{L}\p{N}]/u.test(rest.textContent)
+    }
+    return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex], [role=button]')]
+      .filter((element) => element.checkVisibility() && !element.matches('[tabindex="-1"]:not(a, button)') && !element.closest('[class*=visually-hidden], .nhsuk-skip-link'))
+      .filter((element) => !(element.localName === 'a' && isWithinWords(element)))
+      .map((element) => ({ element, boxes: [...element.getClientRects()] }))
+      .filter(({ boxes }) => boxes.length > 0 && !boxes.some(({ width, height }) => width >= least && height >= least))
+      .map(({ element, boxes: [box] }) => `${element.outerHTML.slice(0, 160)}: ${box.width.toFixed(1)}×${box.height.toFixed(1)}`)
   })
+}
+
+/** What is shown though it is of no use on paper. */
+export function findUnprintable(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('nav, footer, button, .nhsuk-skip-link, .nhsuk-header__search, [role=search]')]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1)
+      .map((element) => element.outerHTML.slice(0, 160)))
 }
 
 /** Tabs through the page and gives the controls that look the same with the focus as without. */

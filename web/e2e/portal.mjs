@@ -1,10 +1,12 @@
 // Starts bin/portal the way a newcomer does, with a data folder and a Postgres
 // of its own, and ends it again.
-import { spawn } from 'node:child_process'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const binary = fileURLToPath(new URL('../../bin/portal', import.meta.url))
@@ -28,11 +30,34 @@ export class Portal {
     this.base = `http://localhost:${port}`
   }
 
+  /** The settings that the program runs with. */
+  get settings() {
+    return { PATH: process.env.PATH, HOME: process.env.HOME, PORTAL_DATA_DIR: this.dataDir, PORTAL_ADDR: `127.0.0.1:${this.port}` }
+  }
+
+  /** Every route, as the program lists it: method, path, and who may use it. */
+  routes() {
+    const lines = execFileSync(binary, ['routes'], { env: this.settings, encoding: 'utf8' }).trim().split('\n')
+    return lines.slice(1).map((line) => line.split(/ {2,}/)).map(([method, pattern, who]) => ({ method, pattern, who }))
+  }
+
+  /** Ends the portal's Postgres for good: from then on the database is away. */
+  async endDatabase() {
+    const folders = await readdir(this.dataDir)
+    const file = folders.map((folder) => path.join(this.dataDir, folder, 'postmaster.pid')).find((one) => existsSync(one))
+    if (!file) throw new Error(`no Postgres runs in ${this.dataDir}`)
+    process.kill(parseInt(await readFile(file, 'utf8'), 10), 'SIGINT')
+    for (let i = 0; existsSync(file); i++) {
+      if (i === 100) throw new Error('Postgres does not end')
+      await sleep(100)
+    }
+  }
+
   /** Starts the program and waits until it says that it is ready. */
   async run() {
     this.output = ''
     this.child = spawn(binary, ['serve'], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, PORTAL_DATA_DIR: this.dataDir, PORTAL_ADDR: `127.0.0.1:${this.port}` },
+      env: this.settings,
       stdio: ['ignore', 'pipe', 'pipe']
     })
     this.ended = new Promise((resolve) => this.child.once('exit', resolve))

@@ -1,6 +1,8 @@
 // Every page of a portal in every state that it can be in: empty, filled, with
 // errors. Visitors without a browser walk through all of it.
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { brokenStates, refusedStates } from './refusals.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
 export const password = 'three grey herons by the dyke'
@@ -104,8 +106,9 @@ async function publicStates(portal, states) {
   const filters = [...new Set([...visitor.body.matchAll(/href="(\/professions\?[^"]+)"/g)].map((match) => unescape(match[1])))]
   for (const path of [...filters, '/professions?works=nothing', '/strategy/objectives', '/strategy/objectives?theme=nothing']) await visitor.get(path)
   for (const path of ['/search', '/search?q=', '/search?q=children', '/search?q=zzzz', '/dev/mail', '/admin/forgot', '/apply/tasks']) await visitor.get(path)
-  await visitor.get('/nowhere')
-  assert.equal(visitor.status, 404)
+  for (const path of ['/robots.txt', '/.well-known/security.txt', '/sitemap.xml', '/healthz', '/readyz']) await visitor.get(path)
+  await visitor.get('/')
+  await visitor.get(visitor.body.match(/\/static\/portal\.[0-9a-f]+\.css/)[0])
   await visitor.get('/apply')
   await visitor.post('/apply', {}, 'without a form key')
   assert.equal(visitor.status, 403)
@@ -142,10 +145,19 @@ async function formStates(portal, states) {
   await visitor.get('/apply/check')
   await visitor.send('/apply/check', {})
   assert.equal(visitor.path, '/apply/sent')
-  await visitor.get('/dev/mail', 'with a mail')
-  const [mail] = visitor.body.match(/\/dev\/mail\/[0-9a-f-]+/) ?? []
-  if (mail) await visitor.get(mail)
+  await visitor.get(await firstMail(visitor))
   await visitor.end()
+}
+
+/** The address of a mail, as soon as the worker has sent one. */
+async function firstMail(visitor) {
+  for (let i = 0; i < 50; i++) {
+    await visitor.get('/dev/mail', 'with a mail')
+    const [mail] = visitor.body.match(/\/dev\/mail\/[0-9a-f-]+/) ?? []
+    if (mail) return mail
+    await sleep(200)
+  }
+  assert.fail('no mail came')
 }
 
 /** The staff area before anybody has sent the form. */
@@ -179,7 +191,7 @@ async function filledStaffStates(portal, states, lead) {
   await other.send('/admin/forgot', { email: 'nobody@example.nhs.uk' })
   await other.end()
 
-  for (const path of ['/admin', '/admin/expressions', '/admin/expressions?stage=placed', '/admin/expressions?profession=osteopaths']) await lead.get(path, 'with a form')
+  for (const path of ['/admin', '/admin/expressions', '/admin/expressions?stage=returned', '/admin/expressions?profession=osteopaths']) await lead.get(path, 'with a form')
   await lead.get('/admin/expressions')
   await lead.send('/admin/expressions/search', { text: 'zzzz' }, 'to nothing')
   await lead.get('/admin/expressions')
@@ -195,7 +207,17 @@ async function filledStaffStates(portal, states, lead) {
   await lead.get(item)
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
+  await peopleStates(portal, states, lead, item)
 
+  await lead.get('/admin/account')
+  await lead.send('/admin/account/password', {}, 'with nothing')
+  await lead.get('/admin/account')
+  await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
+  for (const path of ['/admin/audit', '/admin/staff']) await lead.get(path, 'at the end')
+}
+
+/** Somebody is invited, comes in, is shut out and let in again. */
+async function peopleStates(portal, states, lead, item) {
   await lead.get('/admin/staff/add')
   await lead.send('/admin/staff/add', { name: '', email: 'nobody' }, 'with mistakes')
   await lead.get('/admin/staff/add')
@@ -204,15 +226,11 @@ async function filledStaffStates(portal, states, lead) {
   const people = [...lead.body.matchAll(/href="(\/admin\/staff\/[0-9a-f-]{36})"/g)].map((match) => match[1])
   assert.ok(people.length > 0, `no person in ${lead.body}`)
   for (const person of people) await lead.get(person)
-  let invite
-  for (const person of people) {
-    await lead.get(person)
-    if (!lead.body.includes('vera@example.nhs.uk')) continue
-    await lead.send(`${person}/role`, { role: 'nothing' }, 'with a mistake')
-    await lead.get(person)
-    await lead.send(`${person}/link`, {}, 'with a link')
-    ;[invite] = lead.body.match(/\/admin\/link\/[^\s<"]+/) ?? []
-  }
+  const vera = await personOf(lead, people, 'vera@example.nhs.uk')
+  await lead.send(`${vera}/role`, { role: 'nothing' }, 'with a mistake')
+  await lead.get(vera)
+  await lead.send(`${vera}/link`, {}, 'with a link')
+  const [invite] = lead.body.match(/\/admin\/link\/[^\s<"]+/) ?? []
   assert.ok(invite, `no link for Vera: ${lead.body}`)
   const viewer = await Visitor.start(portal, states)
   await viewer.get(invite, 'of an invitation')
@@ -221,22 +239,61 @@ async function filledStaffStates(portal, states, lead) {
   await viewer.get(item, 'for a viewer')
   await viewer.get('/admin/staff')
   assert.equal(viewer.status, 403)
+  await ownAccountStates(viewer)
+  await lead.get(vera)
+  await lead.send(`${vera}/role`, { role: 'reviewer' }, 'to another role')
+  await lead.send(`${vera}/disable`, {}, 'closed')
+  await lead.send(`${vera}/enable`, {}, 'opened again')
+  await personOf(lead, people, 'ada@example.nhs.uk')
+  await lead.send(`${lead.path}/disable`, {}, 'of the last lead')
+  assert.equal(lead.status, 409)
   await viewer.end()
-
-  await lead.get('/admin/account')
-  await lead.send('/admin/account/password', {}, 'with nothing')
-  await lead.get('/admin/account')
-  await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
-  for (const path of ['/admin/audit', '/admin/staff', '/admin/nowhere']) await lead.get(path, 'at the end')
 }
 
-/** Walks through everything and gives the pages that were seen. */
-export async function allStates(portal) {
+/** Looks through pages for the one of an address, and stays there. */
+async function personOf(lead, people, email) {
+  for (const person of people) {
+    await lead.get(person)
+    if (lead.body.includes(email)) return person
+  }
+  assert.fail(`nobody has the address ${email}`)
+}
+
+/** A new password, then the two ways out. */
+async function ownAccountStates(viewer) {
+  const signIn = () => viewer.get('/admin/sign-in').then(() => viewer.send('/admin/sign-in', { email: 'vera@example.nhs.uk', password }))
+  const account = '/admin/account'
+  await viewer.get(account)
+  await viewer.send(`${account}/password`, { current: password, password: `${password} again` })
+  await viewer.get(account)
+  await viewer.send(`${account}/password`, { current: `${password} again`, password })
+  await viewer.get(account)
+  await viewer.send(`${account}/end-sessions`, {})
+  await signIn()
+  await viewer.send('/admin/sign-out', {})
+  await signIn()
+}
+
+async function walk(portal) {
   const states = new States()
   const lead = await emptyStaffStates(portal, states)
   await publicStates(portal, states)
   await formStates(portal, states)
   await filledStaffStates(portal, states, lead)
+  await refusedStates(portal, states, lead)
   await lead.end()
-  return states.list
+  return states
+}
+
+/** Walks through everything and gives the pages that were seen. */
+export async function allStates(portal) {
+  return (await walk(portal)).list
+}
+
+/** Walks through everything, then into what a portal says whose database is
+ * away. Only its files can be had afterwards. */
+export async function allStatesToTheEnd(portal) {
+  const states = await walk(portal)
+  await brokenStates(portal, states)
+  return states
 }

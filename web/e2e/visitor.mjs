@@ -12,11 +12,13 @@ export const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|#34|#43);/g
 export const attribute = (tag, name) => unescape(tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1] ?? '')
 
 /** What differs between two answers that show the same. */
-const passing = [/name="(form_key|version)" value="[^"]*"/g, /value="[^"]*" name="(form_key|version)"/g, /Reference for support: \S+/g]
+const passing = [/name="(form_key|version)" value="[^"]*"/g, /value="[^"]*" name="(form_key|version)"/g, /give this code: \S+/g]
 
-/** The pages that were seen, each once. */
+/** The pages that were seen, each once, and what was asked for. */
 export class States {
   list = []
+  /** Every request: its method, the path it came to, and the answer's status. */
+  asked = []
   #known = new Set()
 
   keep({ label, url, status, headers, body }) {
@@ -42,7 +44,7 @@ export class Visitor {
 
   /** Gets a page. */
   async get(path, why = '') {
-    return this.#take(await this.http.get(path), `GET ${path} ${why}`)
+    return this.#take('GET', path, await this.http.get(path), why)
   }
 
   /** Sends the form of the last page that leads to a path, with what is hidden in it. */
@@ -57,7 +59,7 @@ export class Visitor {
   async post(path, fields, why = '') {
     const data = new URLSearchParams(fields).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    return this.#take(await this.http.post(path, { data, headers }), `POST ${path} ${why}`)
+    return this.#take('POST', path, await this.http.post(path, { data, headers }), why)
   }
 
   /** The values that the last page offers under a name. */
@@ -69,13 +71,17 @@ export class Visitor {
     return new URL(this.url).pathname
   }
 
-  async #take(response, label) {
+  async #take(method, path, response, why) {
     this.url = response.url()
     this.status = response.status()
     this.body = await response.text()
     const headers = response.headers()
+    const asked = path.split('?')[0]
+    const redirected = asked !== this.path
+    this.states?.asked.push({ method, path: asked, status: redirected ? 303 : this.status })
+    if (redirected) this.states?.asked.push({ method: 'GET', path: this.path, status: this.status })
     if (headers['content-type']?.startsWith('text/html')) {
-      this.states?.keep({ label: label.trim(), url: this.url, status: this.status, headers, body: this.body })
+      this.states?.keep({ label: `${method} ${path} ${why}`.trim(), url: this.url, status: this.status, headers, body: this.body })
     }
     return this
   }
