@@ -20,6 +20,7 @@ import (
 	"ahpfaculty/internal/config"
 	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/content/pack"
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
@@ -95,6 +96,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		Log: log, Now: time.Now, Sender: sender, From: c.MailFrom,
 		Mails:     &mail.Store{DB: d.jobs},
 		Interest:  &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Enquiries: &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Staff:     accounts,
 		Faculty:   &faculty.Store{DB: d.jobs},
 		StaffLink: func(token string) string { return c.BaseURL + adminview.LinkURL(token) },

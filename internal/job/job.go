@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
@@ -27,6 +28,7 @@ type Deps struct {
 	Sender    mail.Sender
 	From      string // the address that mail comes from
 	Interest  *interest.Store
+	Enquiries *enquiry.Store
 	Staff     *staff.Store
 	Faculty   *faculty.Store
 	StaffLink func(token string) string // the whole address of a one-time link
@@ -81,8 +83,8 @@ type purgeWorker struct {
 	deps Deps
 }
 
-// Work deletes expired drafts, expressions that ended long enough ago, and what
-// the staff area keeps for a while only.
+// Work deletes expired drafts, expressions that ended and enquiries that were
+// answered long enough ago, and what the staff area keeps for a while only.
 func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[Purge]) error {
 	return guard(func() error {
 		drafts, err := w.deps.Interest.PurgeDrafts(ctx)
@@ -93,11 +95,15 @@ func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[Purge]) error {
 		if err != nil {
 			return plain("purging ended expressions", err)
 		}
+		enquiries, err := w.deps.Enquiries.Purge(ctx)
+		if err != nil {
+			return plain("purging enquiries", err)
+		}
 		rows, err := w.deps.Staff.Purge(ctx)
 		if err != nil {
 			return plain("purging the staff area", err)
 		}
-		w.deps.Log.InfoContext(ctx, "purged", "drafts", drafts, "ended_expressions", ended, "staff_rows", rows)
+		w.deps.Log.InfoContext(ctx, "purged", "drafts", drafts, "ended_expressions", ended, "enquiries", enquiries, "staff_rows", rows)
 		return nil
 	})
 }

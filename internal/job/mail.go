@@ -8,6 +8,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
@@ -77,6 +78,8 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 	switch row.Kind {
 	case mail.ExpressionReceived:
 		return w.writeReceived(ctx, f, row.SubjectID)
+	case mail.EnquiryReceived:
+		return w.writeEnquiry(ctx, f, row.SubjectID)
 	case mail.StaffInvite:
 		return w.writeLink(ctx, f, row.SubjectID, staff.Invite)
 	case mail.StaffReset:
@@ -91,6 +94,19 @@ func (w *mailWorker) writeReceived(ctx context.Context, f faculty.Details, id st
 		return "", mailview.Letter{}, err
 	}
 	return expression.Answers.Email.Address, mailview.ExpressionReceived(f, expression), nil
+}
+
+// writeEnquiry writes to whoever sent an enquiry; a mail about one that was set
+// aside again has nobody to go to.
+func (w *mailWorker) writeEnquiry(ctx context.Context, f faculty.Details, id string) (string, mailview.Letter, error) {
+	e, err := w.deps.Enquiries.ByID(ctx, id)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	if e.State == enquiry.SetAside || e.Email == "" {
+		return "", mailview.Letter{}, fmt.Errorf("enquiry %s gets no mail: %w", id, fault.Conflict)
+	}
+	return e.Email, mailview.EnquiryReceived(f, e, w.deps.Enquiries.Today()), nil
 }
 
 // writeLink mints the link that the mail carries: the database keeps only its

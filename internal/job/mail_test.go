@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/staff"
 )
@@ -22,6 +23,50 @@ func TestConfirmationIsSentOnce(t *testing.T) {
 	if subject := got[0].Header(t, "Subject"); !strings.Contains(subject, sent.Reference) {
 		t.Errorf("subject = %q, want it to hold %s", subject, sent.Reference)
 	}
+}
+
+func TestAnEnquiryIsAcknowledgedUnlessItIsSetAside(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	acknowledged := p.ask(t, "one")
+	p.mail(t, acknowledged.ID, mail.Sent, 1)
+	p.server.Refuse(451)
+	waiting := p.ask(t, "three")
+	p.mail(t, waiting.ID, mail.Waiting, 1)
+	err := p.enquiry.Change(t.Context(), enquiry.By{StaffID: "reviewer"}, enquiry.Change{
+		Reference: waiting.Reference, Version: waiting.Version, To: enquiry.SetAside, Nonce: "aside",
+	})
+	if err != nil {
+		t.Fatalf("Change() = %v", err)
+	}
+	p.hurry(t)
+	p.mail(t, waiting.ID, mail.Refused, 2)
+	got := p.server.Received()
+	if len(got) != 1 || got[0].To[0] != "canary@example.com" || !strings.Contains(got[0].Header(t, "Subject"), acknowledged.Reference) {
+		t.Errorf("received = %+v, want one mail to canary@example.com that says the reference", got)
+	}
+	p.checkNoCanary(t)
+}
+
+// ask sends an enquiry.
+func (p portal) ask(t *testing.T, nonce string) enquiry.Enquiry {
+	t.Helper()
+	token, err := p.enquiry.Send(t.Context(), enquiry.Delivery{
+		Message: enquiry.Message{Kind: enquiry.Contact, Text: "Canary words, no thanks", Name: "Canary Name", AnswerBy: enquiry.ByEmail, Email: "canary@example.com"},
+		Nonce:   nonce, Took: time.Minute,
+	})
+	if err != nil {
+		t.Fatalf("Send() = %v", err)
+	}
+	receipt, err := p.enquiry.ByToken(t.Context(), token)
+	if err != nil {
+		t.Fatalf("ByToken() = %v", err)
+	}
+	c, err := p.enquiry.ByReference(t.Context(), receipt.Reference)
+	if err != nil {
+		t.Fatalf("ByReference() = %v", err)
+	}
+	return c.Enquiry
 }
 
 func TestMailIsTriedAgainWithTheSameMessageID(t *testing.T) {

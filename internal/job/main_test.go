@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
@@ -32,6 +33,7 @@ type portal struct {
 	pool     *pgxpool.Pool
 	client   *river.Client[pgx.Tx]
 	interest *interest.Store
+	enquiry  *enquiry.Store
 	staff    *staff.Store
 	mails    *mail.Store
 	server   *mailtest.Server
@@ -65,6 +67,7 @@ func start(t *testing.T) portal {
 	p := portal{
 		pool:     pool,
 		interest: &interest.Store{DB: pool, Outbox: outbox, Now: time.Now, Random: rand.Reader},
+		enquiry:  &enquiry.Store{DB: pool, Outbox: outbox, Now: time.Now, Random: rand.Reader},
 		staff:    &staff.Store{DB: pool, Outbox: outbox, Now: time.Now},
 		mails:    &mail.Store{DB: pool},
 		server:   mailtest.New(t, mailtest.StartTLS),
@@ -81,7 +84,7 @@ func start(t *testing.T) portal {
 	client, err := job.New(pool, job.Deps{
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender, From: "portal@example.org",
-		Interest: p.interest, Staff: p.staff, Faculty: members,
+		Interest: p.interest, Enquiries: p.enquiry, Staff: p.staff, Faculty: members,
 		StaffLink: func(token string) string { return "https://portal.example.org/admin/link/" + token },
 	})
 	if err != nil {

@@ -90,7 +90,7 @@ func (s *Server) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.As(err, &wait) {
 		seconds := int(math.Ceil(wait.After.Seconds()))
 		w.Header().Set("Retry-After", strconv.Itoa(max(1, seconds)))
-		problem.Wait = inWords(seconds)
+		problem.Wait = InWords(seconds)
 	} else if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "10")
 	}
@@ -139,8 +139,8 @@ func Status(err error) int {
 	return http.StatusInternalServerError
 }
 
-// inWords says a wait the way people do: "1 minute", "20 seconds".
-func inWords(seconds int) string {
+// InWords says a wait the way people do: "1 minute", "20 seconds".
+func InWords(seconds int) string {
 	unit, n := "second", max(1, seconds)
 	if n > 90 {
 		unit, n = "minute", (n+59)/60

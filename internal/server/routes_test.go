@@ -78,6 +78,9 @@ func ask(t *testing.T, visitor *pagetest.Visitor, route page.Route, key string) 
 	if route.Method != http.MethodPost {
 		return visitor.Get(path)
 	}
+	if route.Who.UsesPublicKeys() {
+		key = formKey(visitor.Get(path)) // a form on a public page has a key of its own
+	}
 	return visitor.Post(path, url.Values{page.FormKeyField: {key}})
 }
 

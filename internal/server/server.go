@@ -4,6 +4,7 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -18,6 +19,7 @@ import (
 	"ahpfaculty/internal/apply"
 	"ahpfaculty/internal/config"
 	"ahpfaculty/internal/content"
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
@@ -99,6 +101,8 @@ func New(deps Deps) (*Server, error) {
 		Strategies:  &strategy.Store{DB: deps.Pool},
 		Content:     &content.Store{DB: deps.Pool},
 		Rules:       &updating.Store{DB: deps.Pool},
+		Enquiries:   &enquiry.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
+		Frame:       s.frame,
 		Assets:      s.assets,
 		BaseURL:     deps.Config.BaseURL,
 		Now:         deps.Now,

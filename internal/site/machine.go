@@ -93,7 +93,8 @@ func (h *Handler) addresses(ctx context.Context) ([]siteURL, error) {
 		urls = append(urls, one)
 	}
 	for _, path := range []string{siteview.ProfessionsPath, siteview.CareersPath, siteview.FacultyPath,
-		siteview.GroupsPath, siteview.StrategiesPath, siteview.ObjectivesPath} {
+		siteview.GroupsPath, siteview.StrategiesPath, siteview.ObjectivesPath,
+		siteview.ContactWritePath, siteview.ReportPath, siteview.ComplainPath} {
 		add(path, time.Time{})
 	}
 	pack, err := content.Load(ctx, h.Content.DB)

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sync/singleflight"
 
 	"ahpfaculty/internal/content"
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
@@ -42,6 +43,8 @@ type Handler struct {
 	Strategies  *strategy.Store
 	Content     *content.Store
 	Rules       *updating.Store
+	Enquiries   *enquiry.Store
+	Frame       func(r *http.Request) layout.Frame // of a page that must work while the database is away
 	Assets      layout.Assets
 	BaseURL     string                                       // without a slash at the end
 	Now         func() time.Time                             // for the day whose rules are in force
@@ -57,7 +60,7 @@ func (h *Handler) Routes() []page.Route {
 	route := func(path string, handle page.Handler) page.Route {
 		return page.Route{Method: http.MethodGet, Path: path, Who: page.Public, Handle: handle}
 	}
-	return []page.Route{
+	return append(h.enquiryRoutes(), []page.Route{
 		route(siteview.HomePath, h.keep(h.home)),
 		route(siteview.ProfessionsPath, h.keep(h.professions, "works")),
 		route(siteview.ProfessionPath, h.keep(h.profession)),
@@ -74,13 +77,13 @@ func (h *Handler) Routes() []page.Route {
 		route(siteview.ReturnToPracticePath, h.keep(h.returnToPractice)),
 		route(siteview.SearchPath, h.search),
 		route(siteview.ContactPath, h.keep(h.contact)),
-		route(siteview.AccessibilityPath, h.keep(h.general("accessibility"))),
+		route(siteview.AccessibilityPath, h.keep(h.accessibility)),
 		route(siteview.PrivacyPath, h.keep(h.privacy)),
 		route(siteview.CookiesPath, h.keep(h.general("cookies"))),
 		route(siteview.RobotsPath, h.robots),
 		route(siteview.SitemapPath, h.keepAs("application/xml; charset=utf-8", h.sitemap)),
 		route(siteview.SecurityPath, h.security),
-	}
+	}...)
 }
 
 // Watch hears of changes of content until the context ends. Pages are kept in

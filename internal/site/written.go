@@ -68,6 +68,14 @@ func (h *Handler) contact(ctx context.Context, a ask) (templ.Component, error) {
 	return siteview.Contact(written), nil
 }
 
+func (h *Handler) accessibility(ctx context.Context, a ask) (templ.Component, error) {
+	written, err := h.written(ctx, a, content.General, "accessibility", siteview.HomeCrumb)
+	if err != nil {
+		return nil, err
+	}
+	return siteview.Accessibility(written), nil
+}
+
 func (h *Handler) privacy(ctx context.Context, a ask) (templ.Component, error) {
 	written, err := h.written(ctx, a, content.General, "privacy", siteview.HomeCrumb)
 	if err != nil {

@@ -26,8 +26,12 @@ const (
 	ReturnToPracticePath = "/return-to-practice"
 	SearchPath           = "/search"
 	ContactPath          = "/contact"
+	ContactWritePath     = "/contact/write"
+	EnquirySentPath      = "/contact/sent/{token}"
 	AccessibilityPath    = "/accessibility"
+	ReportPath           = "/accessibility/report"
 	PrivacyPath          = "/privacy"
+	ComplainPath         = "/privacy/complain"
 	CookiesPath          = "/cookies"
 	RobotsPath           = "/robots.txt"
 	SitemapPath          = "/sitemap.xml"
@@ -87,6 +91,10 @@ func ObjectivesURL(strategy, theme, commitment string) string {
 	}
 	return ObjectivesPath + "?" + query.Encode()
 }
+
+// EnquirySentURL is the confirmation of an enquiry, by the token that its sender
+// alone has.
+func EnquirySentURL(token string) string { return ContactPath + "/sent/" + url.PathEscape(token) }
 
 // generalPaths are the addresses of the pages that belong to no section.
 var generalPaths = map[string]string{

@@ -31,6 +31,8 @@ type Base struct {
 	Description string // for search engines, and the lead of many pages
 	Crumbs      []component.Link
 	Search      string // what is in the search box
+	NoIndex     bool   // search engines leave it out
+	Errors      bool   // its form was not right
 	Assets      layout.Assets
 }
 
@@ -38,6 +40,7 @@ func (b Base) frame() layout.Frame {
 	return layout.Frame{
 		Title: b.Title, Description: b.Description, Path: b.Path, FacultyName: b.Faculty.Name,
 		Breadcrumbs: b.Crumbs, Search: b.Search, Assets: b.Assets,
+		NoIndex: b.NoIndex, Errors: b.Errors,
 	}
 }
 

@@ -1,4 +1,4 @@
-package applyview
+package layout
 
 // Field is one field of a form that could not be kept, as it was typed.
 type Field struct {
