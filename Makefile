@@ -3,6 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PORTAL := bin/portal
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+VIEWS := $(sort $(patsubst %/,%,$(dir $(wildcard web/*/*.templ))))
 ASSET_SOURCES := $(wildcard web/assets/* web/build.mjs web/package.json)
 
 .PHONY: help run build assets generate fmt check test bench lighthouse screenshots db-reset clean tools
@@ -29,8 +30,8 @@ generate: ## Generate Go from the views
 	@go tool templ generate
 
 fmt: ## Format Go and views
-	@gofmt -w cmd internal migrations web/*.go web/component web/layout web/siteview web/applyview web/adminview web/mailview
-	@go tool templ fmt web/component web/layout web/siteview web/applyview web/adminview web/mailview
+	@gofmt -w cmd internal migrations web/*.go $(VIEWS)
+	@go tool templ fmt $(VIEWS)
 
 check: assets ## The inner loop: generated, formatted, vetted, tested
 	@go run ./internal/gate
@@ -41,7 +42,12 @@ test: build ## Every check: the inner loop with the race detector, valid HTML, t
 bench: assets ## Go benchmarks: a profession page, sending a form
 	@go test -run '^$$' -bench . -benchmem ./internal/...
 
-lighthouse: build ## Lighthouse scores of four pages, on a phone; fails below the goals
+# Lighthouse brings 200 packages: who does not measure need not install them.
+web/measure/node_modules/.installed: web/measure/package-lock.json
+	@cd web/measure && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+lighthouse: build web/measure/node_modules/.installed ## Lighthouse scores of four pages, on a phone; fails below the goals
 	@cd web && node measure/lighthouse.mjs
 
 screenshots: build ## Pictures of ten pages, phone and desktop, into docs/images
@@ -51,7 +57,7 @@ db-reset: ## Move the private Postgres aside, so that the next start makes a new
 	@if [ -d .data ]; then mv .data ".data.$$(date +%Y%m%d%H%M%S)" && echo "The old data is beside it: $$(ls -d .data.* | tail -1)"; fi
 
 clean: ## Delete what builds made; data stays
-	@rm -rf bin .cache web/node_modules && find web/static -mindepth 1 ! -name .gitkeep -delete
+	@rm -rf bin .cache web/node_modules web/measure/node_modules && find web/static -mindepth 1 ! -name .gitkeep -delete
 
 tools:
 	@command -v go >/dev/null || { echo "Go 1.26 or later is missing: see https://go.dev/doc/install"; exit 1; }

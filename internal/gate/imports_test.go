@@ -23,7 +23,7 @@ var order = [][]string{
 	{"web/component"},
 	{"web/layout"},
 	{"web/resultview"},
-	{"web/siteview", "web/applyview", "web/adminview", "web/mailview"},
+	{"web/siteview", "web/applyview", "web/adminview", "web/mailview", "web/galleryview"},
 	{"internal/job", "internal/page"},
 	{"internal/site", "internal/apply", "internal/admin"},
 	{"internal/server"},

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -79,20 +80,35 @@ func views() (map[string][]byte, error) {
 }
 
 func viewsFormatted(ctx context.Context, _ *gate) (count, error) {
-	args := []string{"tool", "templ", "fmt", "-fail"}
-	for _, dir := range []string{"component", "layout", "siteview", "applyview", "adminview", "mailview"} {
-		args = append(args, filepath.Join("web", dir))
+	folders, err := viewFolders()
+	if err == nil {
+		_, err = command(ctx, "go", append([]string{"tool", "templ", "fmt", "-fail"}, folders...)...)
 	}
-	_, err := command(ctx, "go", args...)
 	return whole(err)
 }
 
 func goFormatted(ctx context.Context, _ *gate) (count, error) {
-	out, err := command(ctx, "gofmt", "-l", "cmd", "internal", "migrations", "web/component", "web/layout", "web/siteview", "web/applyview", "web/adminview", "web/mailview", "web/static.go")
+	folders, err := viewFolders()
+	if err != nil {
+		return whole(err)
+	}
+	out, err := command(ctx, "gofmt", append([]string{"-l", "cmd", "internal", "migrations", "web/static.go"}, folders...)...)
 	if err == nil && out != "" {
 		err = fmt.Errorf("run make fmt for:\n%s", out)
 	}
 	return whole(err)
+}
+
+// viewFolders are the folders that hold views.
+func viewFolders() ([]string, error) {
+	found, err := filepath.Glob("web/*/*.templ")
+	if err != nil {
+		return nil, fmt.Errorf("looking for views: %w", err)
+	}
+	for i, path := range found {
+		found[i] = filepath.Dir(path)
+	}
+	return slices.Compact(found), nil
 }
 
 func vet(ctx context.Context, _ *gate) (count, error) {

@@ -106,12 +106,49 @@ async function publicStates(portal, states) {
   const filters = [...new Set([...visitor.body.matchAll(/href="(\/professions\?[^"]+)"/g)].map((match) => unescape(match[1])))]
   for (const path of [...filters, '/professions?works=nothing', '/strategy/objectives', '/strategy/objectives?theme=nothing']) await visitor.get(path)
   for (const path of ['/search', '/search?q=', '/search?q=children', '/search?q=zzzz', '/dev/mail', '/admin/forgot', '/apply/tasks']) await visitor.get(path)
+  await visitor.get('/dev/components')
+  const gallery = [...visitor.body.matchAll(/href="(\/dev\/components\/[a-z-]+)"/g)].map((match) => match[1])
+  assert.ok(gallery.length >= 40, `the gallery has ${gallery.length} components`)
+  for (const path of gallery) {
+    await visitor.get(path)
+    for (const [, state] of visitor.body.matchAll(/href="(\/dev\/components\/[a-z-]+\/\d+)"/g)) await visitor.get(state)
+  }
   for (const path of ['/robots.txt', '/.well-known/security.txt', '/sitemap.xml', '/healthz', '/readyz']) await visitor.get(path)
   await visitor.get('/')
   await visitor.get(visitor.body.match(/\/static\/portal\.[0-9a-f]+\.css/)[0])
   await visitor.get('/apply')
   await visitor.post('/apply', {}, 'without a form key')
   assert.equal(visitor.status, 403)
+  await visitor.end()
+}
+
+/** The days calculator: each kind of answer, a plan, and answers taken into the form. */
+async function calculatorStates(portal, states) {
+  const calculator = '/return-to-practice/days'
+  const carry = '/apply/carry'
+  const visitor = await Visitor.start(portal, states)
+  const left = { standing: 'left-register', 'left-abroad': 'no', 'left-month': '5', 'left-year': '2020' }
+  await visitor.get(calculator)
+  await visitor.send(calculator, {}, 'with nothing')
+  assert.equal(visitor.status, 422)
+  await visitor.send(calculator, { profession: 'dietitians', ...left, 'left-day': '31', 'left-month': '2' }, 'with a mistake')
+  await visitor.get(calculator)
+  await visitor.send(calculator, { profession: 'osteopaths' }, 'for an osteopath')
+  const now = new Date()
+  await visitor.send(calculator, { profession: 'dietitians', ...left, 'left-month': String(now.getMonth() + 1), 'left-year': String(now.getFullYear() - 2) }, 'with two answers')
+  await visitor.send(calculator, { profession: 'radiographers', ...left }, 'with days')
+  assert.match(visitor.body, /At least \d+ days of updating/)
+  await visitor.send(carry, {}, 'from the calculator')
+  await visitor.get(calculator)
+  await visitor.send(calculator, { profession: 'dietitians', ...left })
+  const [plan] = visitor.body.match(/<form[^>]*#plan[\s\S]*?<\/form>/)
+  const hidden = [...plan.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')])
+  await visitor.post(calculator, [...hidden, ['supervised', '10'], ['private', '50'], ['early', '2']], 'with a plan')
+  await visitor.post(calculator, [...hidden, ['formal', 'a few']], 'with a plan of words')
+  await visitor.send(carry, {}, 'over other answers')
+  assert.equal(visitor.status, 409)
+  await visitor.send(carry, {}, 'with no choice')
+  await visitor.send(carry, { use: 'carried' }, 'chosen')
   await visitor.end()
 }
 
@@ -208,12 +245,30 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
   await peopleStates(portal, states, lead, item)
+  await rulesStates(lead)
 
   await lead.get('/admin/account')
   await lead.send('/admin/account/password', {}, 'with nothing')
   await lead.get('/admin/account')
   await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
   for (const path of ['/admin/audit', '/admin/staff']) await lead.get(path, 'at the end')
+}
+
+/** Figures and rules: one looked at, set with a mistake, set well, and checked. */
+async function rulesStates(lead) {
+  const figure = '/admin/rules/figures/window-months'
+  const value = { value: '18', day: '1', month: '2', year: String(new Date().getFullYear() + 2), source: 'hcpc-requirements' }
+  await lead.get('/admin/rules')
+  await lead.send('/admin/rules/check', {}, 'checked')
+  await lead.get(figure)
+  const opened = lead.body
+  await lead.send(figure, { value: 'many' }, 'with mistakes')
+  await lead.send(figure, value, 'to confirm')
+  await lead.send(figure, {}, 'set')
+  lead.body = opened
+  await lead.send(figure, { ...value, value: '20', confirmed: 'yes' }, 'from an older window')
+  assert.equal(lead.status, 409)
+  await lead.get('/admin/rules', 'with a value to come')
 }
 
 /** Somebody is invited, comes in, is shut out and let in again. */
@@ -278,6 +333,7 @@ async function walk(portal) {
   const states = new States()
   const lead = await emptyStaffStates(portal, states)
   await publicStates(portal, states)
+  await calculatorStates(portal, states)
   await formStates(portal, states)
   await filledStaffStates(portal, states, lead)
   await refusedStates(portal, states, lead)

@@ -23,6 +23,8 @@ const portal = await Portal.start()
 const browser = await startBrowser()
 try {
   await mkdir(folder, { recursive: true })
+  const begun = await Visitor.start(portal)
+  await fillForm(begun, { situationAlone: true })
   const returner = await sendForms(portal)
   const [lead, reference] = await workCases(portal)
   const pages = [
@@ -32,7 +34,7 @@ try {
     ['return-to-practice', '/return-to-practice'],
     ['strategy', '/strategy/lth-ahp-workforce-strategy'],
     ['objectives', '/strategy/objectives'],
-    ['tasks', '/apply/tasks', returner],
+    ['tasks', '/apply/tasks', begun],
     ['check', '/apply/check', returner],
     ['cases', '/admin/expressions', lead],
     ['case', `/admin/expressions/${reference}`, lead]
@@ -40,8 +42,7 @@ try {
   for (const [screen, viewport] of Object.entries(screens)) {
     for (const [name, path, as] of pages) await shoot(`${name}-${screen}`, path, viewport, as)
   }
-  await returner.end()
-  await lead.end()
+  for (const one of [begun, returner, lead]) await one.end()
 } finally {
   await browser.close()
   await portal.end()

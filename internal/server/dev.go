@@ -11,11 +11,15 @@ import (
 	"ahpfaculty/web/layout"
 )
 
-// devRoutes exist in development only: the mail that was kept instead of sent.
+// devRoutes exist in development only: the mail that was kept instead of sent,
+// and the gallery of components.
 func (s *Server) devRoutes() []page.Route {
 	return []page.Route{
 		{Method: http.MethodGet, Path: "/dev/mail", Who: page.Public, Handle: s.devMails},
 		{Method: http.MethodGet, Path: "/dev/mail/{id}", Who: page.Public, Handle: s.devMail},
+		{Method: http.MethodGet, Path: "/dev/components", Who: page.Public, Handle: s.devComponents},
+		{Method: http.MethodGet, Path: "/dev/components/{component}", Who: page.Public, Handle: s.devComponent},
+		{Method: http.MethodGet, Path: "/dev/components/{component}/{number}", Who: page.Public, Handle: s.devComponentState},
 	}
 }
 

@@ -1,0 +1,27 @@
+package galleryview
+
+import "ahpfaculty/web/component"
+
+// frames are what stands around a page: each on a page of its own.
+var frames = []state{
+	{"A link past the header", component.SkipLink{}, false},
+	{"With navigation and search", component.Header{
+		Logo: component.Logo{None: true}, Service: component.Service{Text: "AHP Faculty", Href: "/"}, Search: component.HeaderSearch{Show: true, Action: "/search"},
+		Navigation: component.HeaderNavigation{Items: []component.HeaderItem{{Text: "Professions", Href: "/professions", Active: true}, {Text: "Careers", Href: "/careers"}}},
+	}, false},
+	{"With an account", component.Header{
+		Logo: component.Logo{None: true}, Service: component.Service{Text: "AHP Faculty staff", Href: "/admin"},
+		Account: component.Account{Items: []component.AccountItem{{Text: "Lena Lead", Href: "/admin/account", Icon: true}, {Text: "Sign out", Action: "/admin/sign-out"}}},
+	}, false},
+	{"In white", component.Header{Logo: component.Logo{None: true}, Service: component.Service{Text: "AHP Faculty", Href: "/"}, Colour: "white"}, false},
+	{"Across the page", component.Hero{Heading: component.Heading{Text: "Come back to practice", Level: 2}, Text: "Find out what it takes."}, false},
+	{"With links", component.Footer{
+		Meta: component.FooterMeta{Items: []component.Link{{Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}}}, Copyright: component.Content{Text: "© AHP Faculty"},
+	}, false},
+	{"With columns", component.Footer{
+		Navigation: []component.FooterNavigation{
+			{Heading: component.Heading{Text: "For returners"}, Items: []component.Link{{Text: "Return to practice", Href: "/return-to-practice"}}},
+			{Heading: component.Heading{Text: "For staff"}, Items: []component.Link{{Text: "Sign in", Href: "/admin/sign-in"}}},
+		}, NoCopyright: true,
+	}, false},
+}
