@@ -45,6 +45,14 @@ func row(key, value string) component.SummaryRow {
 	return component.SummaryRow{Key: component.SummaryCell{Text: key}, Value: component.SummaryCell{Text: value}}
 }
 
+// caption names the person, whom staff know better than a reference.
+func (v Expression) caption() string {
+	if name := v.Case.Answers.Name; name != nil {
+		return "Expression of interest from " + name.Full
+	}
+	return "Expression of interest"
+}
+
 // standRows say where the case stands.
 func (v Expression) standRows() []component.SummaryRow {
 	stage := component.SummaryRow{Key: component.SummaryCell{Text: "Stage"}, Value: component.SummaryCell{HTML: stageTag(v.Case.Stage)}}
