@@ -1,5 +1,5 @@
 // Package admin answers for the staff area: signing in, expressions of
-// interest, the regulators' rules, staff and the audit.
+// interest, enquiries, the regulators' rules, staff and the audit.
 package admin
 
 import (
@@ -9,6 +9,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
@@ -37,6 +38,7 @@ type Handler struct {
 	sessions *scs.SessionManager
 	staff    *staff.Store
 	interest *interest.Store
+	enquiry  *enquiry.Store
 	faculty  *faculty.Store
 	rules    *updating.Store
 }
@@ -50,6 +52,7 @@ func New(deps Deps) *Handler {
 		sessions: deps.Sessions,
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
+		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		faculty:  &faculty.Store{DB: deps.Pool},
 		rules:    &updating.Store{DB: deps.Pool},
 	}
@@ -82,6 +85,11 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.expression},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.expressionMove},
 		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.expressionNote},
+
+		{Method: get, Path: "/admin/enquiries", Who: see, Handle: h.enquiries},
+		{Method: get, Path: "/admin/enquiries/{reference}", Who: see, Handle: h.enquiryPage},
+		{Method: post, Path: "/admin/enquiries/{reference}/change", Who: work, Handle: h.enquiryChange},
+		{Method: post, Path: "/admin/enquiries/{reference}/note", Who: work, Handle: h.enquiryNote},
 
 		{Method: get, Path: "/admin/rules", Who: edit, Handle: h.rulesList},
 		{Method: post, Path: "/admin/rules/check", Who: edit, Handle: h.rulesCheck},

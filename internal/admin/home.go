@@ -13,8 +13,12 @@ func (h *Handler) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	role := viewer(r).Role
-	return h.pages.Render(w, r, http.StatusOK, adminview.Home{
-		Frame: h.frame(r, "Staff area", false), Notice: h.notice(r), Role: role,
-		Counts: counts, Exact: role.May(staff.SeeCases),
-	}.Page())
+	view := adminview.Home{Role: role, Counts: counts, Exact: role.May(staff.SeeCases)}
+	if view.Exact {
+		if view.Open, view.Late, err = h.enquiry.Waiting(r.Context()); err != nil {
+			return err
+		}
+	}
+	view.Frame, view.Notice = h.frame(r, "Staff area", false), h.notice(r)
+	return h.pages.Render(w, r, http.StatusOK, view.Page())
 }

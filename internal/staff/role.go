@@ -25,8 +25,8 @@ type Permission string
 // The permissions, in the order of the table of roles.
 const (
 	SeeCounts     Permission = "see-counts"      // how many cases there are, small numbers hidden
-	SeeCases      Permission = "see-cases"       // read expressions of interest
-	WorkCases     Permission = "work-cases"      // move, note, assign, ask
+	SeeCases      Permission = "see-cases"       // read expressions of interest and enquiries
+	WorkCases     Permission = "work-cases"      // move, note, assign, ask; answer enquiries
 	ExportOwn     Permission = "export-own"      // export and change in bulk what one's own filters match
 	ExportAll     Permission = "export-all"      // export, change in bulk, import
 	EraseCases    Permission = "erase-cases"     // erase, subject access pack, retention
@@ -76,7 +76,7 @@ func (r Role) Describe() string {
 	case Editor:
 		return "Can see counts, and edit and publish pages, groups and strategy."
 	case Reviewer:
-		return "Can see, move and note expressions of interest."
+		return "Can see, move and note expressions of interest, and answer enquiries."
 	case Lead:
 		return "Can do everything, including adding staff and reading the audit."
 	default:

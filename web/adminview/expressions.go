@@ -93,27 +93,7 @@ func (v Expressions) page(number int) string {
 	return FilteredURL(f)
 }
 
-// pagination leads to the pages of the list: the first, the last, and those
-// around this one.
+// pagination leads to the pages of the list.
 func (v Expressions) pagination() component.Pagination {
-	p := component.Pagination{AriaLabel: "Pages of expressions"}
-	now, last := v.List.Number, v.List.Pages
-	if now > 1 {
-		p.Previous = component.PaginationLink{Href: v.page(now - 1)}
-	}
-	if now < last {
-		p.Next = component.PaginationLink{Href: v.page(now + 1)}
-	}
-	before := 0
-	for n := 1; n <= last; n++ {
-		if n != 1 && n != last && (n < now-1 || n > now+1) {
-			continue
-		}
-		if n > before+1 {
-			p.Items = append(p.Items, component.PaginationItem{Ellipsis: true})
-		}
-		p.Items = append(p.Items, component.PaginationItem{Number: n, Href: v.page(n), Current: n == now})
-		before = n
-	}
-	return p
+	return pagination("Pages of expressions", v.List.Number, v.List.Pages, v.page)
 }

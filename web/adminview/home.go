@@ -31,3 +31,12 @@ func (v Home) rows() [][]component.TableCell {
 	}
 	return rows
 }
+
+// enquiries says how many enquiries wait.
+func (v Home) enquiries() string {
+	text := "Enquiries: " + strconv.Itoa(v.Open) + " open"
+	if v.Late > 0 {
+		text += ", " + strconv.Itoa(v.Late) + " late"
+	}
+	return text
+}

@@ -29,3 +29,27 @@ func roleItems() []component.Choice {
 	}
 	return items
 }
+
+// pagination leads to the pages of a list: the first, the last, and those
+// around the one that is shown.
+func pagination(label string, now, last int, page func(number int) string) component.Pagination {
+	p := component.Pagination{AriaLabel: label}
+	if now > 1 {
+		p.Previous = component.PaginationLink{Href: page(now - 1)}
+	}
+	if now < last {
+		p.Next = component.PaginationLink{Href: page(now + 1)}
+	}
+	before := 0
+	for n := 1; n <= last; n++ {
+		if n != 1 && n != last && (n < now-1 || n > now+1) {
+			continue
+		}
+		if n > before+1 {
+			p.Items = append(p.Items, component.PaginationItem{Ellipsis: true})
+		}
+		p.Items = append(p.Items, component.PaginationItem{Number: n, Href: page(n), Current: n == now})
+		before = n
+	}
+	return p
+}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/interest"
 )
 
@@ -58,6 +59,48 @@ func RulesCheckURL() string { return RulesURL() + "/check" }
 
 // FigureURL is one figure with its values; a POST sets another.
 func FigureURL(slug string) string { return RulesURL() + "/figures/" + url.PathEscape(slug) }
+
+// EnquiriesURL is the list of enquiries: those that are open.
+func EnquiriesURL() string { return "/admin/enquiries" }
+
+// EnquiryURL is one enquiry.
+func EnquiryURL(reference string) string { return EnquiriesURL() + "/" + url.PathEscape(reference) }
+
+// EnquiryChangeURL marks an enquiry as answered, opens it again or sets it
+// aside, by POST.
+func EnquiryChangeURL(reference string) string { return EnquiryURL(reference) + "/change" }
+
+// EnquiryNoteURL adds a note to an enquiry, by POST.
+func EnquiryNoteURL(reference string) string { return EnquiryURL(reference) + "/note" }
+
+// AllStates is the filter for the enquiries that are open or answered.
+const AllStates = "all"
+
+// EnquiryFilter is what the list of enquiries is filtered by, as its address
+// has it.
+type EnquiryFilter struct {
+	State string // an enquiry.State or AllStates; "" is open
+	Kind  enquiry.Kind
+	Page  int // from 1; 0 is 1
+}
+
+// FilteredEnquiriesURL is the list of enquiries with a filter.
+func FilteredEnquiriesURL(f EnquiryFilter) string {
+	query := url.Values{}
+	if f.State != "" && f.State != string(enquiry.Open) {
+		query.Set("state", f.State)
+	}
+	if f.Kind != "" {
+		query.Set("kind", string(f.Kind))
+	}
+	if f.Page > 1 {
+		query.Set("page", strconv.Itoa(f.Page))
+	}
+	if len(query) == 0 {
+		return EnquiriesURL()
+	}
+	return EnquiriesURL() + "?" + query.Encode()
+}
 
 // StaffURL is the list of staff.
 func StaffURL() string { return "/admin/staff" }
