@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -36,7 +37,7 @@ func (h *Handler) rulesList(w http.ResponseWriter, r *http.Request) error {
 
 // rulesCheck records that a figure or a rule was compared with its source.
 func (h *Handler) rulesCheck(w http.ResponseWriter, r *http.Request) error {
-	kind, slug := r.PostForm.Get("kind"), r.PostForm.Get("slug")
+	kind, slug, _ := strings.Cut(r.PostForm.Get(adminview.EntryField), " ")
 	err := h.changeRules(r.Context(), func(rules *updating.Store) error {
 		switch kind {
 		case updating.EntryFigure:

@@ -70,7 +70,7 @@ func TestEditorRecordsWhatWasCheckedToday(t *testing.T) {
 	list := editor.Get("/admin/rules").Want(http.StatusOK).Has("main", "1 of them was not checked for 6 months").Has("table:nth-of-type(2) tbody tr:first-child", "£800")
 	key, _ := list.Doc().Find("main input[name=form_key]").First().Attr("value")
 	check := func(kind, slug string) int {
-		return editor.Post("/admin/rules/check", url.Values{"form_key": {key}, "kind": {kind}, "slug": {slug}}).Status
+		return editor.Post("/admin/rules/check", url.Values{"form_key": {key}, "entry": {kind + " " + slug}}).Status
 	}
 	for range 2 {
 		if got := check(updating.EntryRule, "money"); got != http.StatusSeeOther {

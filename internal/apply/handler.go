@@ -72,6 +72,7 @@ func (h *Handler) Routes() []page.Route {
 		get(applyview.CheckURL(), h.withDraft(h.check)),
 		post(applyview.CheckURL(), h.withDraft(h.send)),
 		get(applyview.SentURL(), h.sent),
+		{Method: http.MethodPost, Path: applyview.CarryURL(), Who: page.Arriving, Handle: h.orAgain(h.whenOpen(h.carry))},
 		get(applyview.StepURL(interest.StepResult), h.withDraft(h.result)),
 		get(applyview.StepURL("{step}"), h.withDraft(h.ask)),
 		post(applyview.StepURL("{step}"), h.withDraft(h.save)),

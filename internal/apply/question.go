@@ -123,6 +123,7 @@ func (h *Handler) sendTo(w http.ResponseWriter, r *http.Request, instead string)
 // asked is what a question's page needs to know besides the answer.
 func (h *Handler) asked(r *http.Request, draft interest.Draft) (applyview.Question, error) {
 	step, _ := interest.StepBySlug(slug(r))
+	step.Title = draft.Answers.Book.On(draft.Answers.On).Fill(step.Title)
 	from := cameFrom(r)
 	q := applyview.Question{
 		Frame:   h.deps.Frame(r),

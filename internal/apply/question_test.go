@@ -5,12 +5,14 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/server/servertest"
+	"ahpfaculty/internal/updating/updatingtest"
 )
 
 // wrong is an answer that each step refuses, and what its page says.
@@ -66,8 +68,9 @@ func looksLikeAQuestion(t *testing.T, p *pagetest.Page, slug string) {
 	t.Helper()
 	oneHeading(t, p)
 	step, _ := interest.StepBySlug(slug)
-	p.Has("h1", step.Title)
-	p.Has("title", step.Title)
+	title := updatingtest.Book(t).On(interest.DayOf(time.Now())).Fill(step.Title)
+	p.Has("h1", title)
+	p.Has("title", title)
 	p.Has(".nhsuk-back-link", "Back")
 	for _, name := range []string{"form_key", "version"} {
 		if p.Doc().Find(`main form input[type=hidden][name=`+name+`]`).Length() != 1 {

@@ -4,8 +4,8 @@ import (
 	"net/http"
 
 	"ahpfaculty/internal/interest"
-	"ahpfaculty/internal/profession"
 	"ahpfaculty/web/applyview"
+	"ahpfaculty/web/resultview"
 )
 
 // result shows the days of updating that the situation asks for, or the other
@@ -22,15 +22,13 @@ func (h *Handler) result(w http.ResponseWriter, r *http.Request, draft interest.
 	if err != nil {
 		return err
 	}
-	known, _ := profession.BySlug(result.Answers.Profession)
 	from := cameFrom(r)
 	view := applyview.ResultPage{
-		Frame:      h.deps.Frame(r),
-		Back:       backURL(draft.Answers, interest.StepResult, from),
-		Next:       afterStep(draft.Answers, interest.StepResult, from),
-		Result:     result,
-		Profession: known,
-		Details:    details,
+		Frame:   h.deps.Frame(r),
+		Back:    backURL(draft.Answers, interest.StepResult, from),
+		Next:    afterStep(draft.Answers, interest.StepResult, from),
+		Answer:  resultview.Answer{Result: result, Rules: draft.Answers.Book.On(result.Answers.ApplyOn)},
+		Details: details,
 	}
 	if result.Leaves() {
 		// The page of all answers is closed to them: back is to their answer.

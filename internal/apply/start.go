@@ -32,16 +32,8 @@ func (h *Handler) start(w http.ResponseWriter, r *http.Request) error {
 
 // begin begins a draft, or goes on with the one that the session has.
 func (h *Handler) begin(w http.ResponseWriter, r *http.Request) error {
-	draft, err := h.draft(r.Context())
-	if err != nil && !errors.Is(err, fault.NotFound) {
+	if _, err := h.begun(r.Context()); err != nil {
 		return err
-	}
-	if draft.ID == "" || draft.Sent() {
-		if draft, err = h.drafts.NewDraft(r.Context()); err != nil {
-			return err
-		}
-		h.deps.Sessions.Put(r.Context(), draftKey, draft.ID)
-		h.keepSession(r.Context(), draft)
 	}
 	return redirect(w, r, applyview.TasksURL())
 }

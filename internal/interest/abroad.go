@@ -2,7 +2,7 @@ package interest
 
 import "ahpfaculty/internal/validate"
 
-// Abroad is whether somebody practised outside the UK in the last 2 years,
+// Abroad is whether somebody practised outside the UK recently,
 // which has a route of its own.
 type Abroad struct {
 	Answer string `json:"answer"` // Yes or No
@@ -15,7 +15,7 @@ func (Abroad) Step() string { return "abroad" }
 func (a Abroad) Validate() validate.Errors {
 	var errs validate.Errors
 	if !yesNo(a.Answer) {
-		errs.Add("abroad", "Select yes if you have practised outside the UK in the last 2 years")
+		errs.Add("abroad", "Select yes if you have practised outside the UK in that time")
 	}
 	return errs
 }

@@ -44,7 +44,7 @@ const (
 type Step struct {
 	Slug    string
 	Section string // a section's slug
-	Title   string // the question
+	Title   string // the question, with placeholders for figures of the rules
 	// Applies reports whether the question is asked, given the other answers.
 	Applies func(Answers) bool
 	// Done reports whether it is answered in full, and with nothing wrong.

@@ -48,7 +48,7 @@ var steps = []Step{
 		Applies: func(a Answers) bool { return !osteopath(a) },
 		Done:    func(a Answers) bool { return a.Standing != nil && !a.Standing.Validate().Any() },
 		clear:   func(a *Answers) { a.Standing = nil }},
-	{Slug: "abroad", Section: SectionSituation, Title: "Have you practised outside the UK in the last 2 years?",
+	{Slug: "abroad", Section: SectionSituation, Title: "Have you practised outside the UK in the last {abroad-years} years?",
 		Applies: func(a Answers) bool { return a.Situation().Asks().Abroad },
 		Done:    func(a Answers) bool { return a.Abroad != nil && !a.Abroad.Validate().Any() },
 		clear:   func(a *Answers) { a.Abroad = nil }},

@@ -32,7 +32,7 @@ var lines = []struct {
 		}
 		return one(a.Standing.Standing.Label())
 	}},
-	{"abroad", "Practised outside the UK in the last 2 years", func(a Answers, _ func(string) string) []string {
+	{"abroad", "Practised outside the UK recently", func(a Answers, _ func(string) string) []string {
 		if a.Abroad == nil {
 			return nil
 		}

@@ -75,6 +75,8 @@ func (h *Handler) Routes() []page.Route {
 		route(siteview.StrategyPath, h.keep(h.strategy)),
 		route(siteview.ThemePath, h.keep(h.theme)),
 		route(siteview.ReturnToPracticePath, h.keep(h.returnToPractice)),
+		route(siteview.DaysPath, h.days),
+		{Method: http.MethodPost, Path: siteview.DaysPath, Who: page.Public, Handle: h.daysAnswer},
 		route(siteview.SearchPath, h.search),
 		route(siteview.ContactPath, h.keep(h.contact)),
 		route(siteview.AccessibilityPath, h.keep(h.accessibility)),

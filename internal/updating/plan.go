@@ -1,6 +1,10 @@
 package updating
 
-import "fmt"
+import (
+	"fmt"
+
+	"ahpfaculty/internal/validate"
+)
 
 // Plan is what somebody means to do, in days of each kind. Early days lie
 // before the window opens; they are of any kind.
@@ -28,8 +32,8 @@ func (s RuleSet) Count(o Outcome, p Plan) Count {
 	c.Counted = max(p.Supervised, 0) + max(p.Formal, 0) + c.PrivateCounted
 	c.Missing = max(0, o.Days-c.Counted)
 	if p.Private > o.PrivateCap {
-		c.Notes = append(c.Notes, fmt.Sprintf("%d of your %s of private study count, because private study counts for at most half of the %s asked for.",
-			c.PrivateCounted, inDays(p.Private), inDays(o.Days)))
+		c.Notes = append(c.Notes, fmt.Sprintf("%d of your %s of private study count, because private study counts for at most %d of the %s asked for.",
+			c.PrivateCounted, inDays(p.Private), o.PrivateCap, inDays(o.Days)))
 	}
 	if p.Early > 0 {
 		does := "do"
@@ -51,4 +55,35 @@ func inDays(n int) string {
 		return "1 day"
 	}
 	return fmt.Sprintf("%d days", n)
+}
+
+// PlanInput is a plan as it was typed; "" is no days.
+type PlanInput struct {
+	Supervised, Formal, Private, Early string
+}
+
+// Validate refuses what is no number of days, and nothing else: a plan may be
+// too small, or hold more than counts. The fields are called supervised,
+// formal, private and early.
+func (p PlanInput) Validate() validate.Errors {
+	var errs validate.Errors
+	for _, one := range []struct{ field, typed, what string }{
+		{"supervised", p.Supervised, "supervised practice"},
+		{"formal", p.Formal, "formal study"},
+		{"private", p.Private, "private study"},
+		{"early", p.Early, "updating before that time"},
+	} {
+		if one.typed != "" && digits(one.typed) < 0 {
+			errs.Add(one.field, "Enter the days of "+one.what+" as a whole number, like 10, or leave it empty")
+		}
+	}
+	return errs
+}
+
+// Plan is the plan that was typed.
+func (p PlanInput) Plan() Plan {
+	return Plan{
+		Supervised: max(digits(p.Supervised), 0), Formal: max(digits(p.Formal), 0),
+		Private: max(digits(p.Private), 0), Early: max(digits(p.Early), 0),
+	}
 }

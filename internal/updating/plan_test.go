@@ -40,7 +40,7 @@ func TestNotesSayWhatDoesNotCount(t *testing.T) {
 	thirty := mustCompute(t, Answers{LastPractised: When{2023, time.May, 1}}).First()
 	got := mustBook(t).On(applyOn).Count(thirty, Plan{Supervised: 10, Private: 16, Formal: 4, Early: 1}).Notes
 	want := []string{
-		"15 of your 16 days of private study count, because private study counts for at most half of the 30 days asked for.",
+		"15 of your 16 days of private study count, because private study counts for at most 15 of the 30 days asked for.",
 		"1 day before the last 12 months does not count.",
 		"Your plan is 1 day short.",
 	}
@@ -50,6 +50,31 @@ func TestNotesSayWhatDoesNotCount(t *testing.T) {
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("note %d = %q, want %q", i, got[i], want[i])
+		}
+	}
+}
+
+func TestAPlanIsReadFromWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		typed PlanInput
+		want  Plan
+		field string // the one at fault; "" for none
+	}{
+		{PlanInput{"10", "4", "16", "3"}, Plan{10, 4, 16, 3}, ""},
+		{PlanInput{}, Plan{}, ""},
+		{PlanInput{Supervised: "9999"}, Plan{Supervised: 9999}, ""},
+		{PlanInput{Supervised: "ten"}, Plan{}, "supervised"},
+		{PlanInput{Formal: "2.5"}, Plan{}, "formal"},
+		{PlanInput{Private: "-3"}, Plan{}, "private"},
+		{PlanInput{Early: "10000000"}, Plan{}, "early"},
+	} {
+		errs, field := c.typed.Validate(), ""
+		if errs.Any() {
+			field = errs[0].Field
+		}
+		if field != c.field || c.typed.Plan() != c.want {
+			t.Errorf("%+v = %+v with a fault of %q, want %+v and %q", c.typed, c.typed.Plan(), field, c.want, c.field)
 		}
 	}
 }

@@ -2,11 +2,13 @@ package applyview
 
 import (
 	"strconv"
+	"strings"
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
+	"ahpfaculty/web/resultview"
 )
 
 // RevisionField carries which state of the draft was checked.
@@ -68,13 +70,14 @@ func (p CheckPage) rows(section string) []component.SummaryRow {
 
 // days is the row of the result; it has nothing to change but the answers.
 func (p CheckPage) days() component.SummaryRow {
-	var lines []string
-	for _, o := range p.Result.Outcomes {
-		text := outcomeTitle(o)
-		if p.Result.Straddles() {
-			text += ", if it was " + span(o)
-		}
-		lines = append(lines, text)
-	}
+	lines := resultview.Lines(p.Result)
 	return component.SummaryRow{Key: component.SummaryCell{Text: "Days of updating"}, Value: component.SummaryCell{HTML: answer(lines)}}
+}
+
+// lower starts a question with a small letter, for use inside another sentence.
+func lower(s string) string {
+	if strings.HasPrefix(s, "HCPC") || s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
 }

@@ -19,6 +19,9 @@ func ChangeURL(slug string) string { return StepURL(slug) + "?" + FromField + "=
 // CheckURL is the page of all answers, from which the form is sent.
 func CheckURL() string { return StepURL(interest.CheckSlug) }
 
+// CarryURL takes the answers of the days calculator into the form, by POST.
+func CarryURL() string { return "/apply/carry" }
+
 // SentURL is the page that confirms that the form was sent.
 func SentURL() string { return "/apply/sent" }
 

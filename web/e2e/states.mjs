@@ -259,7 +259,7 @@ async function rulesStates(lead) {
   const figure = '/admin/rules/figures/window-months'
   const value = { value: '18', day: '1', month: '2', year: String(new Date().getFullYear() + 2), source: 'hcpc-requirements' }
   await lead.get('/admin/rules')
-  await lead.send('/admin/rules/check', {}, 'checked')
+  await lead.send('/admin/rules/check', { entry: 'rule money' }, 'checked')
   await lead.get(figure)
   const opened = lead.body
   await lead.send(figure, { value: 'many' }, 'with mistakes')

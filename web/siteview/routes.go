@@ -24,6 +24,7 @@ const (
 	ThemePath            = "/strategy/{strategy}/{theme}"
 	ObjectivesPath       = "/strategy/objectives"
 	ReturnToPracticePath = "/return-to-practice"
+	DaysPath             = "/return-to-practice/days"
 	SearchPath           = "/search"
 	ContactPath          = "/contact"
 	ContactWritePath     = "/contact/write"
@@ -41,6 +42,10 @@ const (
 // applyPath is where the returner's form starts; it belongs to another part of
 // the portal, which this one only links to.
 const applyPath = "/apply"
+
+// CarryPath is where the answers of the days calculator are taken into the
+// form; it belongs to the form as well.
+const CarryPath = "/apply/carry"
 
 // ProfessionURL is the address of a profession's page.
 func ProfessionURL(slug string) string { return ProfessionsPath + "/" + url.PathEscape(slug) }

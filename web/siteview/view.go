@@ -19,6 +19,7 @@ var (
 	ProfessionsCrumb = component.Link{Text: "Professions", Href: ProfessionsPath}
 	CareersCrumb     = component.Link{Text: "Careers", Href: CareersPath}
 	FacultyCrumb     = component.Link{Text: "About the faculty", Href: FacultyPath}
+	ReturnCrumb      = component.Link{Text: "Return to practice", Href: ReturnToPracticePath}
 	GroupsCrumb      = component.Link{Text: "Groups", Href: GroupsPath}
 	StrategiesCrumb  = component.Link{Text: "Strategy", Href: StrategiesPath}
 )

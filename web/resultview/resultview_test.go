@@ -1,4 +1,4 @@
-package applyview
+package resultview
 
 import (
 	"strings"
@@ -9,15 +9,16 @@ import (
 	"ahpfaculty/internal/updating/updatingtest"
 )
 
-func mustCompute(t *testing.T, a updating.Answers) updating.Result {
+func mustCompute(t *testing.T, a updating.Answers) Answer {
 	t.Helper()
 	a.Profession = "dietitians"
 	a.ApplyOn = updating.Date{Year: 2026, Month: time.November, Day: 20}
-	r, err := updating.Compute(updatingtest.Book(t), a)
+	book := updatingtest.Book(t)
+	r, err := updating.Compute(book, a)
 	if err != nil {
 		t.Fatalf("Compute(%+v) = %v", a, err)
 	}
-	return r
+	return Answer{Result: r, Rules: book.On(a.ApplyOn)}
 }
 
 func TestTheWordsOfAResult(t *testing.T) {
@@ -43,14 +44,14 @@ func TestTheWordsOfAResult(t *testing.T) {
 			"You apply for registration in the ordinary way",
 			"If you apply on or after 2 July 2029, HCPC decides how many days of updating you need.", ""},
 	} {
-		r := mustCompute(t, c.answers)
-		if got := resultTitle(r); got != c.title {
+		a := mustCompute(t, c.answers)
+		if got := a.Title(); got != c.title {
 			t.Errorf("%s: title %q, want %q", c.name, got, c.title)
 		}
-		if got := change(r.First()); got != c.later {
+		if got := change(a.Result.First()); got != c.later {
 			t.Errorf("%s: change %q, want %q", c.name, got, c.later)
 		}
-		if got := caution(r, r.First()); !strings.Contains(got, c.warned) || c.warned == "" && got != "" {
+		if got := a.caution(a.Result.First()); !strings.Contains(got, c.warned) || c.warned == "" && got != "" {
 			t.Errorf("%s: caution %q, want it to say %q", c.name, got, c.warned)
 		}
 	}
