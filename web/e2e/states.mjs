@@ -2,6 +2,8 @@
 // errors. Visitors without a browser walk through all of it.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
+import { figureStates } from './figures.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
@@ -245,6 +247,8 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
   await peopleStates(portal, states, lead, item)
+  await figureStates(lead)
+  await enquiryCaseStates(lead)
   await rulesStates(lead)
 
   await lead.get('/admin/account')
@@ -334,6 +338,7 @@ async function walk(portal) {
   const lead = await emptyStaffStates(portal, states)
   await publicStates(portal, states)
   await calculatorStates(portal, states)
+  await enquiryStates(portal, states)
   await formStates(portal, states)
   await filledStaffStates(portal, states, lead)
   await refusedStates(portal, states, lead)
