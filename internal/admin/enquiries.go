@@ -32,8 +32,12 @@ func (h *Handler) enquiries(w http.ResponseWriter, r *http.Request) error {
 		filter.Page = list.Pages
 		return seeOther(w, r, adminview.FilteredEnquiriesURL(filter))
 	}
+	counts, err := h.enquiry.Count(r.Context())
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, http.StatusOK, adminview.Enquiries{
-		Frame: h.frame(r, "Enquiries", false), Notice: h.notice(r), Filter: filter, List: list,
+		Frame: h.frame(r, "Enquiries", false), Notice: h.notice(r), Filter: filter, List: list, SetAside: counts.SetAside,
 	}.Page())
 }
 

@@ -55,7 +55,7 @@ func TestEnquiriesAreListedByStateAndKind(t *testing.T) {
 	late := p.enquiryFrom("Zoë Example", time.Now().AddDate(0, 0, -20), nil)
 	complaint := p.enquiryFrom("Kwame Sample", time.Now(), func(d *enquiry.Delivery) { d.Message.Kind = enquiry.Complaint })
 	p.enquiryFrom("A Program", time.Now(), func(d *enquiry.Delivery) { d.Trapped = true })
-	all := visitor.Get("/admin/enquiries").Want(http.StatusOK).Has("h2", "2 enquiries").Has("tbody", "Late: was due")
+	all := visitor.Get("/admin/enquiries").Want(http.StatusOK).Has("h2", "2 enquiries").Has("tbody", "Late: was due").Has("main", "1 enquiry is set aside.")
 	if text := all.Text("tbody"); strings.Index(text, complaint.Reference) > strings.Index(text, late.Reference) || strings.Contains(text, "A Program") {
 		t.Errorf("the list says %q, want the newest first and nothing that is set aside", text)
 	}

@@ -15,7 +15,7 @@ func (h *Handler) home(w http.ResponseWriter, r *http.Request) error {
 	role := viewer(r).Role
 	view := adminview.Home{Role: role, Counts: counts, Exact: role.May(staff.SeeCases)}
 	if view.Exact {
-		if view.Open, view.Late, err = h.enquiry.Waiting(r.Context()); err != nil {
+		if view.Enquiries, err = h.enquiry.Count(r.Context()); err != nil {
 			return err
 		}
 	}

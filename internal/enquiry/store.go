@@ -171,14 +171,24 @@ func (f Filter) where() (string, pgx.NamedArgs) {
 	return " where " + strings.Join(conditions, " and "), args
 }
 
-// Waiting counts the open enquiries, and those of them that are late.
-func (s *Store) Waiting(ctx context.Context) (open, overdue int, err error) {
-	err = s.DB.QueryRow(ctx, `
-		select count(*), count(*) filter (where due < $1) from enquiry where state = 'open'`, s.Today().Time()).Scan(&open, &overdue)
+// Counts are how many enquiries somebody should look at.
+type Counts struct {
+	Open     int
+	Late     int // of the open ones
+	SetAside int
+}
+
+// Count counts the enquiries that somebody should look at.
+func (s *Store) Count(ctx context.Context) (Counts, error) {
+	counts, err := postgres.One[Counts](ctx, s.DB, `
+		select count(*) filter (where state = 'open') as open,
+			count(*) filter (where state = 'open' and due < $1) as late,
+			count(*) filter (where state = 'set-aside') as set_aside
+		from enquiry where state <> 'answered'`, s.Today().Time())
 	if err != nil {
-		return 0, 0, fmt.Errorf("counting enquiries: %w", err)
+		return Counts{}, fmt.Errorf("counting enquiries: %w", err)
 	}
-	return open, overdue, nil
+	return counts, nil
 }
 
 // How long enquiries are kept, as the privacy notice says.

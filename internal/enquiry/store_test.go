@@ -317,8 +317,8 @@ func TestListFiltersAndCountsWhatIsLate(t *testing.T) {
 	if err != nil || all.Rows[0].Reference != complaint.Reference || all.Rows[0].Late || all.Rows[1].Reference != first.Reference || !all.Rows[1].Late {
 		t.Errorf("List() = %+v, %v, want the newest first and the older late", all.Rows, err)
 	}
-	if open, late, err := store.Waiting(t.Context()); open != 1 || late != 1 || err != nil {
-		t.Errorf("Waiting() = %d, %d, %v, want 1 that is late", open, late, err)
+	if counts, err := store.Count(t.Context()); counts != (enquiry.Counts{Open: 1, Late: 1, SetAside: 1}) || err != nil {
+		t.Errorf("Count() = %+v, %v, want 1 that is late and 1 set aside", counts, err)
 	}
 	beyond, err := store.List(t.Context(), enquiry.Filter{Page: 1 << 40})
 	if err != nil || len(beyond.Rows) != 0 {

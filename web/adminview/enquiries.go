@@ -27,7 +27,7 @@ func (v Enquiries) rows() [][]component.TableCell {
 			due = component.TableCell{HTML: late(e.Due)}
 		}
 		rows = append(rows, []component.TableCell{
-			{Text: e.Reference, Href: EnquiryURL(e.Reference)},
+			{Text: e.Reference, Href: EnquiryURL(e.Reference), Classes: "nhsuk-u-nowrap"},
 			{Text: sender(e.Name)},
 			{Text: e.Kind.Name()},
 			{HTML: enquiryTag(e.State)},
@@ -36,6 +36,14 @@ func (v Enquiries) rows() [][]component.TableCell {
 		})
 	}
 	return rows
+}
+
+// aside says how many are set aside.
+func (v Enquiries) aside() string {
+	if v.SetAside == 1 {
+		return "1 enquiry is set aside."
+	}
+	return strconv.Itoa(v.SetAside) + " enquiries are set aside."
 }
 
 // sender is who sent an enquiry.

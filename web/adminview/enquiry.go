@@ -23,7 +23,6 @@ func (v Enquiry) rows() []component.SummaryRow {
 	e := v.Case.Enquiry
 	rows := []component.SummaryRow{
 		{Key: component.SummaryCell{Text: "State"}, Value: component.SummaryCell{HTML: enquiryTag(e.State)}},
-		row("About", e.Kind.Name()),
 		row("Received", moment(e.ReceivedAt)),
 		v.dueRow(),
 	}

@@ -34,9 +34,9 @@ func (v Home) rows() [][]component.TableCell {
 
 // enquiries says how many enquiries wait.
 func (v Home) enquiries() string {
-	text := "Enquiries: " + strconv.Itoa(v.Open) + " open"
-	if v.Late > 0 {
-		text += ", " + strconv.Itoa(v.Late) + " late"
+	text := "Enquiries: " + strconv.Itoa(v.Enquiries.Open) + " open"
+	if v.Enquiries.Late > 0 {
+		text += ", " + strconv.Itoa(v.Enquiries.Late) + " late"
 	}
 	return text
 }
