@@ -103,7 +103,7 @@ func (v Rules) Page() templ.Component {
 				ctx = templ.InitializeContext(ctx)
 				templ_7745c5c3_Err = component.Table{
 					Caption: component.TableCaption{Text: "Figures", Size: "m"}, Responsive: true,
-					Head: []component.TableCell{{Text: "Figure"}, {Text: "Value in force"}, {Text: "Since"}, {Text: "Source"}, {Text: "Checked on"}},
+					Head: []component.TableCell{{Text: "Figure"}, {Text: "Value in force"}, {Text: "Since"}, {Text: "Source"}, {Text: "Checked on", Width: "one-quarter"}},
 					Rows: v.rows(updating.EntryFigure),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -115,7 +115,7 @@ func (v Rules) Page() templ.Component {
 				}
 				templ_7745c5c3_Err = component.Table{
 					Caption: component.TableCaption{Text: "Rules", Size: "m"}, Responsive: true,
-					Head: []component.TableCell{{Text: "Rule"}, {Text: "Source"}, {Text: "Checked on"}},
+					Head: []component.TableCell{{Text: "Rule"}, {Text: "Source"}, {Text: "Checked on", Width: "one-quarter"}},
 					Rows: v.rows(updating.EntryRule),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -164,7 +164,10 @@ func (v DaysView) given() []component.SummaryRow {
 	for _, line := range v.Lines {
 		rows = append(rows, row(line.Question, strings.Join(line.Answer, ", ")))
 	}
-	return append(rows, row("Applying to the register on", v.Answer.Result.Answers.ApplyOn.Words()))
+	if a := v.Answer.Result.Answers; !a.LastPractised.IsZero() || !a.Qualified.IsZero() {
+		rows = append(rows, row("Applying to the register on", a.ApplyOn.Words()))
+	}
+	return rows
 }
 
 // counted says how far a plan reaches.
