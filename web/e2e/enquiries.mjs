@@ -59,4 +59,10 @@ export async function enquiryCaseStates(lead) {
   lead.body = opened
   await lead.send(`${item}/change`, { how: lead.offered('how')[0], note: 'Again.' }, 'from an older window')
   assert.equal(lead.status, 409)
+  await lead.send(`${item}/change`, {}, 'opened again')
+  await lead.get(`${list}?state=set-aside`)
+  const [aside] = lead.body.match(/\/admin\/enquiries\/[A-Z0-9][A-Z0-9-]+(?=")/) ?? []
+  assert.ok(aside, `nothing is set aside in ${lead.body}`)
+  await lead.get(aside, 'set aside')
+  await lead.send(`${aside}/change`, {}, 'rescued')
 }

@@ -2,6 +2,8 @@
 // errors. Visitors without a browser walk through all of it.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
+import { figureStates } from './figures.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
@@ -152,53 +154,6 @@ async function calculatorStates(portal, states) {
   await visitor.end()
 }
 
-/** The three doors through which people write to the faculty. */
-async function enquiryStates(portal, states) {
-  for (const [path, name] of Object.entries({ '/contact/write': 'Zoë van der Wal', '/accessibility/report': '', '/privacy/complain': 'Kwame Sample' })) {
-    const visitor = await Visitor.start(portal, states)
-    await visitor.get(path)
-    await visitor.send(path, {}, 'with nothing')
-    assert.equal(visitor.status, 422)
-    const message = { message: 'Can you help?\nI am in Boston.', name, 'answer-by': 'email' }
-    await visitor.send(path, { ...message, name: 'x'.repeat(201), email: 'zoe at example' }, 'with mistakes')
-    assert.equal(visitor.status, 422)
-    // People take longer than this to fill it in; programs do not, and are set aside.
-    await new Promise((resolve) => setTimeout(resolve, 3100))
-    await visitor.send(path, { ...message, email: 'zoe@example.org' })
-    assert.match(visitor.path, /^\/contact\/sent\//)
-    await visitor.end()
-  }
-  const program = await Visitor.start(portal, states)
-  await program.get('/contact/write')
-  await program.send('/contact/write', { message: 'Buy this', name: 'A program', 'answer-by': 'phone', phone: '01522 555 000', subject: 'Buy' })
-  assert.match(program.path, /^\/contact\/sent\//)
-  await program.get('/contact/sent/nothing')
-  assert.equal(program.status, 404)
-  await program.end()
-}
-
-/** The enquiries as staff see them. */
-async function staffEnquiryStates(lead) {
-  for (const path of ['/admin', '/admin/enquiries', '/admin/enquiries?kind=complaint', '/admin/enquiries?state=answered', '/admin/enquiries?state=set-aside']) await lead.get(path, 'with enquiries')
-  const first = () => {
-    const [, reference] = lead.body.match(/\/admin\/enquiries\/([A-Z2-9-]+)"/) ?? []
-    assert.ok(reference, `no enquiry in ${lead.body}`)
-    return `/admin/enquiries/${reference}`
-  }
-  await lead.get(first(), 'set aside')
-  await lead.get('/admin/enquiries?kind=accessibility')
-  const item = first()
-  await lead.get(item, 'new')
-  await lead.send(`${item}/note`, { note: '' }, 'with nothing')
-  await lead.get(item)
-  await lead.send(`${item}/note`, { note: 'Asked the team.' }, 'noted')
-  await lead.get(item)
-  await lead.send(`${item}/change`, {}, 'with nothing')
-  assert.equal(lead.status, 422)
-  await lead.send(`${item}/change`, { how: 'email', note: 'Wrote to her.' }, 'answered')
-  await lead.send(`${item}/change`, {}, 'opened again')
-}
-
 const situations = {
   'an osteopath': { profession: () => ({ profession: 'osteopaths' }) },
   'still practising': { standing: () => ({ standing: 'registered-practising' }) },
@@ -292,6 +247,8 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
   await peopleStates(portal, states, lead, item)
+  await figureStates(lead)
+  await enquiryCaseStates(lead)
   await rulesStates(lead)
 
   await lead.get('/admin/account')
@@ -381,10 +338,9 @@ async function walk(portal) {
   const lead = await emptyStaffStates(portal, states)
   await publicStates(portal, states)
   await calculatorStates(portal, states)
-  await formStates(portal, states)
   await enquiryStates(portal, states)
+  await formStates(portal, states)
   await filledStaffStates(portal, states, lead)
-  await staffEnquiryStates(lead)
   await refusedStates(portal, states, lead)
   await lead.end()
   return states
