@@ -5,6 +5,9 @@ alter index staff_attempt_last_at rename to attempt_last_at;
 comment on table attempt is 'How often something was tried lately, such as signing in or sending an enquiry, to slow down whoever tries too often.';
 comment on column attempt.key is 'personal: to count attempts, a SHA-256 hash of the email address, the network address or both; class: technical; kept: 24 hours after the last attempt';
 
+comment on column audit_event.subject_id is 'personal: to know whose record was read or changed, the id of an expression, an enquiry or an account; class: technical; kept: as long as the audit';
+comment on column mail.subject_id is 'personal: to know who or what a mail is about, the id of an expression, an enquiry or an account; class: technical; kept: with the thing it is about';
+
 create table bank_holiday (
     day  date primary key,
     name text not null

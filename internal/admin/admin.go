@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
 	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
 )
@@ -39,6 +40,7 @@ type Handler struct {
 	staff    *staff.Store
 	interest *interest.Store
 	enquiry  *enquiry.Store
+	days     workday.Store
 	faculty  *faculty.Store
 	rules    *updating.Store
 }
@@ -53,6 +55,7 @@ func New(deps Deps) *Handler {
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
+		days:     workday.Store{DB: deps.Pool},
 		faculty:  &faculty.Store{DB: deps.Pool},
 		rules:    &updating.Store{DB: deps.Pool},
 	}

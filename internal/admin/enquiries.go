@@ -8,6 +8,7 @@ import (
 
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/workday"
 	"ahpfaculty/web/adminview"
 )
 
@@ -36,8 +37,13 @@ func (h *Handler) enquiries(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	holidays, err := h.days.Holidays(r.Context())
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, http.StatusOK, adminview.Enquiries{
 		Frame: h.frame(r, "Enquiries", false), Notice: h.notice(r), Filter: filter, List: list, SetAside: counts.SetAside,
+		HolidaysUntil: workday.KnownUntil(holidays), Today: h.enquiry.Today(),
 	}.Page())
 }
 

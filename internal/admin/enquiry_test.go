@@ -13,6 +13,8 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
 )
 
 // enquiryFrom sends an enquiry from an address of its own, at a time.
@@ -68,6 +70,14 @@ func TestEnquiriesAreListedByStateAndKind(t *testing.T) {
 		visitor.Get("/admin/enquiries?" + bad).Want(http.StatusBadRequest)
 	}
 	visitor.Get("/admin/enquiries?page=9").Want(http.StatusSeeOther)
+	visitor.Get("/admin/enquiries").Has("main", "No bank holidays are known")
+	days, next := workday.Store{DB: p.pool}, updating.DateOf(time.Now().AddDate(1, 0, 0))
+	if err := days.Replace(t.Context(), []workday.Holiday{{Day: next, Name: "A holiday"}}); err != nil {
+		t.Fatalf("Replace: %v", err)
+	}
+	if text := visitor.Get("/admin/enquiries").Text("main"); strings.Contains(text, "olidays are known") {
+		t.Errorf("the list warns of next year's bank holidays: %q", text)
+	}
 	viewer, _ := p.signedIn(staff.Viewer)
 	viewer.Get("/admin/enquiries").Want(http.StatusForbidden)
 	if text := viewer.Get("/admin").Text("main"); strings.Contains(text, "Enquiries") {

@@ -58,6 +58,19 @@ func After(day updating.Date, days int, holidays []Holiday) updating.Date {
 	return day
 }
 
+// KnownUntil is the last day of the years whose holidays are known; no date
+// where none are.
+func KnownUntil(holidays []Holiday) updating.Date {
+	var last updating.Date
+	for _, holiday := range holidays {
+		last.Year = max(last.Year, holiday.Day.Year)
+	}
+	if last.Year == 0 {
+		return last
+	}
+	return updating.Date{Year: last.Year, Month: time.December, Day: 31}
+}
+
 // Store keeps the bank holidays that are known.
 type Store struct {
 	DB postgres.DB

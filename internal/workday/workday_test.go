@@ -43,6 +43,16 @@ func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
 	}
 }
 
+func TestHolidaysAreKnownByTheYear(t *testing.T) {
+	t.Parallel()
+	if got := workday.KnownUntil(christmas); got != date(2027, time.December, 31) {
+		t.Errorf("KnownUntil = %s, want the end of 2027", got)
+	}
+	if got := workday.KnownUntil(nil); !got.IsZero() {
+		t.Errorf("KnownUntil(none) = %s, want no date", got)
+	}
+}
+
 func TestStoreGivesBackTheHolidays(t *testing.T) {
 	t.Parallel()
 	store := workday.Store{DB: postgrestest.Tx(t)}

@@ -38,6 +38,19 @@ func (v Enquiries) rows() [][]component.TableCell {
 	return rows
 }
 
+// holidays warns some months before the bank holidays that are known end.
+func (v Enquiries) holidays() string {
+	const months = 3
+	if !v.Today.AddMonths(months).After(v.HolidaysUntil) {
+		return ""
+	}
+	known := "No bank holidays are known"
+	if !v.HolidaysUntil.IsZero() {
+		known = "Bank holidays are known until " + v.HolidaysUntil.Words()
+	}
+	return known + ". Later ones count as working days until somebody adds them to the content, in bank-holidays.yaml."
+}
+
 // aside says how many are set aside.
 func (v Enquiries) aside() string {
 	if v.SetAside == 1 {

@@ -53,6 +53,9 @@ func (v Enquiry) dueRow() component.SummaryRow {
 		key = "Acknowledge by"
 	}
 	due := row(key, v.Case.Due.Words())
+	if key == "Acknowledge by" && v.Case.Email != "" {
+		due = row(key, v.Case.Due.Words()+". The portal writes to the sender that we have it.")
+	}
 	if v.Case.LateOn(v.Today) {
 		due.Value = component.SummaryCell{HTML: late(v.Case.Due)}
 	}
