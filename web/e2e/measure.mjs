@@ -26,7 +26,8 @@ export function findClipped(page) {
   })
 }
 
-/** What scrolls or hides within its own box, and words beyond the window's edge. */
+/** What is hidden by its own box, and words beyond the window's edge. A box that
+ * scrolls and takes the focus hides nothing on a screen, and all of it on paper. */
 export function findCutOff(page) {
   return page.evaluate(() => {
     const slack = 1
@@ -34,7 +35,8 @@ export function findCutOff(page) {
     // A box of one pixel is for screen readers alone: tables on a phone name
     // their columns in each cell.
     const pixels = new Set([...document.querySelectorAll('body *')].filter(({ clientWidth, clientHeight }) => clientWidth === 1 && clientHeight === 1))
-    const isUnseen = (element) => Boolean(element.closest(unseen)) || [...pixels].some((pixel) => pixel.contains(element)) || !element.checkVisibility()
+    const scrolls = (element) => !matchMedia('print').matches && element.closest('[tabindex="0"]') && /auto|scroll/.test(getComputedStyle(element.closest('[tabindex="0"]')).overflowX)
+    const isUnseen = (element) => Boolean(element.closest(unseen)) || scrolls(element) || [...pixels].some((pixel) => pixel.contains(element)) || !element.checkVisibility()
     const out = []
     const tell = (element, what) => out.push(`${element.outerHTML.slice(0, 160)} ${what}`)
     for (const element of document.querySelectorAll('body *')) {
@@ -79,10 +81,11 @@ export function findSmallTargets(page) {
   })
 }
 
-/** What is shown though it is of no use on paper. */
+/** What is shown though it is of no use on paper; a column's head is, even where
+ * it is a button that sorts. */
 export function findUnprintable(page) {
   return page.evaluate(() =>
-    [...document.querySelectorAll('nav, footer, button, .nhsuk-skip-link, .nhsuk-header__search, [role=search]')]
+    [...document.querySelectorAll('nav, footer, button:not(th button), .nhsuk-skip-link, .nhsuk-header__search, [role=search]')]
       .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 1)
       .map((element) => element.outerHTML.slice(0, 160)))
 }
