@@ -19,8 +19,10 @@ import (
 // over a year.
 const securityLasts = 180 * 24 * time.Hour
 
+// robots leaves the form and the staff area out of its list: their answers ask
+// not to be indexed, which a crawler must read to know.
 func (h *Handler) robots(w http.ResponseWriter, _ *http.Request) error {
-	sendText(w, "User-agent: *\nDisallow: /admin\nDisallow: /apply\nDisallow: /track\nDisallow: /search\n\n"+
+	sendText(w, "User-agent: *\nDisallow: /search\n\n"+
 		"Sitemap: "+h.BaseURL+siteview.SitemapPath+"\n")
 	return nil
 }
