@@ -27,7 +27,7 @@ func (v Enquiries) rows() [][]component.TableCell {
 			due = component.TableCell{HTML: late(e.Due)}
 		}
 		rows = append(rows, []component.TableCell{
-			{Text: e.Reference, Href: EnquiryURL(e.Reference), Classes: "nhsuk-u-nowrap"},
+			{Text: e.Reference, Href: EnquiryURL(e.Reference), Classes: "app-whole"},
 			{Text: sender(e.Name)},
 			{Text: e.Kind.Name()},
 			{HTML: enquiryTag(e.State)},

@@ -54,8 +54,8 @@ func enquiryWords(k enquiry.Kind) words {
 		return words{"complaint about how we use your data", func(by string) []string {
 			return []string{
 				"This mail says that we have your complaint. Somebody at the faculty looks at it by " + by + ".",
-				"We look into it without undue delay, and tell you how it goes on.",
-				"We tell you what came of it.",
+				"We look into it without undue delay, and keep you informed.",
+				"We tell you the outcome.",
 			}
 		}}
 	}

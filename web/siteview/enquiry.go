@@ -100,7 +100,7 @@ func (v EnquiryView) errorItems() []component.ErrorItem {
 // promise says by when somebody is answered.
 func (v EnquiryView) promise() string {
 	if v.Message.Kind == enquiry.Complaint {
-		return "We tell you within 30 days that we have your complaint. Then we look into it without undue delay, and tell you what came of it."
+		return "We tell you within 30 days that we have your complaint. Then we look into it without undue delay, keep you informed and tell you the outcome."
 	}
 	return "We aim to answer " + within(v.Message.Kind, v.Base.Faculty) + "."
 }
@@ -117,8 +117,8 @@ func (v EnquirySentView) next() []string {
 	case enquiry.Complaint:
 		return []string{
 			fmt.Sprintf("We tell you by %s that we have your complaint.", by),
-			"We look into it without undue delay, and tell you how it goes on.",
-			"We tell you what came of it.",
+			"We look into it without undue delay, and keep you informed.",
+			"We tell you the outcome.",
 		}
 	case enquiry.Accessibility:
 		return []string{
