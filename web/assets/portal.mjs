@@ -1,12 +1,12 @@
 // The portal's one script: it starts the scripts of the design system's
-// components on the page. Every page works without it.
+// components on the page. Every page works without it. A field for a file stays
+// the browser's own, whose button tells its name: the script's does not.
 import {
   createAll,
   initButtons,
   initCharacterCounts,
   initCheckboxes,
   initErrorSummary,
-  initFileUploads,
   initHeader,
   initNotificationBanners,
   initPasswordInputs,
@@ -34,7 +34,6 @@ for (const start of [
   initCharacterCounts,
   initCheckboxes,
   initErrorSummary,
-  initFileUploads,
   initHeader,
   initNotificationBanners,
   initPasswordInputs,

@@ -31,6 +31,8 @@ var blocks = []state{
 		Heading: component.Heading{Text: "Don’t", Level: 3}, Icon: "cross", Items: []component.Content{{Text: "count days before the last 12 months"}},
 	}, false},
 
+	{"Across the page", component.Hero{Heading: component.Heading{Text: "Come back to practice", Level: 3}, Text: "Find out what it takes."}, false},
+
 	{"Tabs", component.Tabs{ID: "stages", Items: []component.TabItem{
 		{Label: "Open", ID: "stages-open", Panel: component.TabPanel{HTML: plain("2 cases are open.")}},
 		{Label: "Ended", ID: "stages-ended", Panel: component.TabPanel{HTML: plain("No case has ended.")}},

@@ -14,7 +14,6 @@ var frames = []state{
 		Account: component.Account{Items: []component.AccountItem{{Text: "Lena Lead", Href: "/admin/account", Icon: true}, {Text: "Sign out", Action: "/admin/sign-out"}}},
 	}, false},
 	{"In white", component.Header{Logo: component.Logo{None: true}, Service: component.Service{Text: "AHP Faculty", Href: "/"}, Colour: "white"}, false},
-	{"Across the page", component.Hero{Heading: component.Heading{Text: "Come back to practice", Level: 2}, Text: "Find out what it takes."}, false},
 	{"With links", component.Footer{
 		Meta: component.FooterMeta{Items: []component.Link{{Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}}}, Copyright: component.Content{Text: "© AHP Faculty"},
 	}, false},
