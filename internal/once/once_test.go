@@ -8,11 +8,12 @@ import (
 
 func TestOnlyTheSameFormWithTheSameWordsIsARepeat(t *testing.T) {
 	t.Parallel()
-	if once.Key("nonce", "a", "b") != once.Key("nonce", "a", "b") {
+	key := once.Key("nonce", "a", "b")
+	if again := once.Key("nonce", "a", "b"); again != key {
 		t.Error("Key of the same form differs, want the same")
 	}
 	for _, other := range []string{once.Key("another", "a", "b"), once.Key("nonce", "ab", ""), once.Key("nonce", "a"), once.Key("nonce", "b", "a")} {
-		if other == once.Key("nonce", "a", "b") {
+		if other == key {
 			t.Error("Key of another form is the same, want another")
 		}
 	}
