@@ -15,7 +15,7 @@ begin
   end if;
 
   -- The moves of a case and the reasons for them are the program's, not data;
-  -- the timeline is only added to, and its personal part can be erased.
+  -- the timeline is only added to.
   if to_regclass('public.stage_move') is not null then
     execute format('revoke insert, update, delete, truncate on stage_move, stage_reason from %I', serving);
     execute format('revoke update, delete, truncate on event from %I', serving);
@@ -24,6 +24,23 @@ begin
   -- What happened to an enquiry is only added to.
   if to_regclass('public.enquiry_event') is not null then
     execute format('revoke update, delete, truncate on enquiry_event from %I', serving);
+  end if;
+
+  -- An expression goes whole or not at all, by the owner's function; what is
+  -- left of it for counts is the function's to write.
+  if to_regclass('public.erased_expression') is not null then
+    execute format('revoke delete, truncate on expression from %I', serving);
+    execute format('revoke update, delete, truncate on event_detail from %I', serving);
+    execute format('revoke insert, update, delete, truncate on erased_expression, erased_stage from %I', serving);
+    execute format('revoke insert, update, truncate on erased_reference from %I', serving);
+  end if;
+
+  -- A period may be chosen within its bounds, which are the program's; what ran
+  -- is only added to, and forgotten when it is old.
+  if to_regclass('public.retention') is not null then
+    execute format('revoke insert, update, delete, truncate on retention from %I', serving);
+    execute format('grant update (period, changed_at, changed_by) on retention to %I', serving);
+    execute format('revoke update, truncate on retention_run from %I', serving);
   end if;
 
   -- Which migrations ran is the owner's to write.

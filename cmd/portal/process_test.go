@@ -256,9 +256,44 @@ func TestServeSaysWhatIsWrongAndHowToMendIt(t *testing.T) {
 	}
 }
 
+func TestRetentionCountsThenDeletes(t *testing.T) {
+	t.Parallel()
+	settings := []string{"PORTAL_DATA_DIR=" + dataDir(t), "PORTAL_ADDR=" + freePort(t)}
+	if code, words := start(t, []string{"migrate"}, settings...).end(t, time.Minute); code != 0 {
+		t.Fatalf("migrate ended with %d: %s", code, words)
+	}
+	// A link that a person never used is all that an empty portal has to keep.
+	if code, words := start(t, []string{"staff", "add", "--email", "lead@example.nhs.uk", "--name", "Ada Lead", "--role", "lead"}, settings...).end(t, time.Minute); code != 0 {
+		t.Fatalf("staff add ended with %d: %s", code, words)
+	}
+	for _, test := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"retention", "--dry-run"}, []string{"WOULD BE DELETED", "ended-expression   12 months", "draft              28 days    the last change"}},
+		{[]string{"retention"}, []string{"AFTER", "  DELETED", "staff-link         30 days"}},
+	} {
+		code, words := start(t, test.args, settings...).end(t, time.Minute)
+		if code != 0 {
+			t.Errorf("portal %s ended with %d: %s", strings.Join(test.args, " "), code, words)
+		}
+		for _, want := range test.want {
+			if !strings.Contains(words, want) {
+				t.Errorf("portal %s says\n%s\nwant %q in it", strings.Join(test.args, " "), words, want)
+			}
+		}
+		if strings.Contains(words, "lead@example.nhs.uk") {
+			t.Errorf("portal %s names somebody: %s", strings.Join(test.args, " "), words)
+		}
+	}
+	if code, words := start(t, []string{"retention", "now"}, settings...).end(t, time.Minute); code != 1 {
+		t.Errorf("retention with a word too many ended with %d: %s", code, words)
+	}
+}
+
 func TestHelpReadsWell(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"migrate", "--help"}, {"staff", "--help"}, {"staff", "add", "--help"}, {"content", "--help"}, {"content", "import", "--help"}, {"content", "export", "--help"}, {"version"}} {
+	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"migrate", "--help"}, {"staff", "--help"}, {"staff", "add", "--help"}, {"content", "--help"}, {"content", "import", "--help"}, {"content", "export", "--help"}, {"retention", "--help"}, {"version"}} {
 		code, words := start(t, args).end(t, 10*time.Second)
 		if code != 0 || len(words) < 10 {
 			t.Errorf("portal %s ended with %d: %s", strings.Join(args, " "), code, words)

@@ -25,6 +25,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/server"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web"
@@ -94,6 +95,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 	}
 	return job.New(d.jobs, job.Deps{
 		Log: log, Now: time.Now, Sender: sender, From: c.MailFrom,
+		Purge:     &purge.Store{DB: d.jobs, Now: time.Now},
 		Mails:     &mail.Store{DB: d.jobs},
 		Interest:  &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Enquiries: &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},

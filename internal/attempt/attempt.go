@@ -162,9 +162,10 @@ func Settle(ctx context.Context, db postgres.DB, counters ...Counter) error {
 	return nil
 }
 
-// Purge deletes counts whose last attempt is a day old, and says how many.
-func (s Store) Purge(ctx context.Context) (int64, error) {
-	tag, err := s.DB.Exec(ctx, `delete from attempt where last_at < $1`, s.Now().Add(-forgetAfter))
+// Purge deletes counts whose last attempt is older than a time, and says how
+// many.
+func (s Store) Purge(ctx context.Context, before time.Time) (int64, error) {
+	tag, err := s.DB.Exec(ctx, `delete from attempt where last_at < $1`, before)
 	if err != nil {
 		return 0, fmt.Errorf("purging attempts: %w", err)
 	}

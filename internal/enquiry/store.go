@@ -191,22 +191,35 @@ func (s *Store) Count(ctx context.Context) (Counts, error) {
 	return counts, nil
 }
 
-// How long enquiries are kept, as the privacy notice says.
-const (
-	answeredMonths = 12
-	setAsideDays   = 30
-)
+// PurgeAnswered deletes the enquiries that were answered before a time, with
+// what says that their senders were written to, and says how many. The audit,
+// which holds no personal value, stays.
+func (s *Store) PurgeAnswered(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, Answered, before)
+}
 
-// Purge deletes what was answered, or set aside, longer ago than it is kept,
-// and says how many. The audit, which holds no personal value, stays.
-func (s *Store) Purge(ctx context.Context) (int64, error) {
-	now := s.now()
-	tag, err := s.DB.Exec(ctx, `
-		delete from enquiry
-		where state = 'answered' and state_since < $1 or state = 'set-aside' and state_since < $2`,
-		now.AddDate(0, -answeredMonths, 0), now.AddDate(0, 0, -setAsideDays))
+// PurgeSetAside deletes the enquiries that were set aside before a time as
+// PurgeAnswered does.
+func (s *Store) PurgeSetAside(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, SetAside, before)
+}
+
+func (s *Store) purge(ctx context.Context, state State, before time.Time) (int64, error) {
+	var gone []struct{ ID string }
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		var err error
+		gone, err = postgres.List[struct{ ID string }](ctx, tx, `
+			delete from enquiry where state = $1 and state_since < $2 returning id::text`, state, before)
+		mails := mail.Store{DB: tx}
+		for _, one := range gone {
+			if err == nil {
+				err = mails.Forget(ctx, one.ID)
+			}
+		}
+		return err
+	})
 	if err != nil {
-		return 0, fmt.Errorf("purging enquiries: %w", err)
+		return 0, fmt.Errorf("purging enquiries that are %s: %w", state, err)
 	}
-	return tag.RowsAffected(), nil
+	return int64(len(gone)), nil
 }

@@ -182,7 +182,7 @@ func TestListFiltersAndCountsWhatIsLate(t *testing.T) {
 func TestPurgeDeletesWhatHasHadItsTime(t *testing.T) {
 	t.Parallel()
 	tx := postgrestest.Tx(t)
-	store, now := newStore(t, tx)
+	store, _ := newStore(t, tx)
 	answered, trapped := mustSend(t, store, newDelivery("answered")), newDelivery("trapped")
 	mustSend(t, store, newDelivery("open"))
 	trapped.Trapped = true
@@ -199,10 +199,14 @@ func TestPurgeDeletesWhatHasHadItsTime(t *testing.T) {
 		{noon.AddDate(0, 0, 30), 0}, {noon.AddDate(0, 0, 31), 1},
 		{noon.AddDate(1, 0, 0), 0}, {noon.AddDate(1, 0, 1), 1}, {noon.AddDate(5, 0, 0), 0},
 	} {
-		*now = step.at
-		if n, err := store.Purge(t.Context()); n != step.want || err != nil {
-			t.Errorf("Purge() on %s = %d, %v, want %d", step.at, n, err, step.want)
+		setAside, err := store.PurgeSetAside(t.Context(), step.at.AddDate(0, 0, -30))
+		answered, err2 := store.PurgeAnswered(t.Context(), step.at.AddDate(0, -12, 0))
+		if n := setAside + answered; n != step.want || err != nil || err2 != nil {
+			t.Errorf("purging on %s = %d, %v, %v, want %d", step.at, n, err, err2, step.want)
 		}
+	}
+	if n := count(t, tx, `select count(*) from mail where subject_id not in (select id::text from enquiry)`); n != 0 {
+		t.Errorf("mails about enquiries that are gone = %d, want none", n)
 	}
 	if n := count(t, tx, `select count(*) from enquiry where state = 'open'`); n != 1 {
 		t.Errorf("open enquiries = %d, want the one that nobody has answered", n)

@@ -15,14 +15,14 @@ import (
 	"ahpfaculty/internal/postgres"
 )
 
-// ByReference gives a case by its reference, however that is written; a
-// NotFound fault when there is none.
+// ByReference gives a case by its reference, however that is written; ErrErased
+// when it was erased, and a NotFound fault when there never was one.
 func (s *Store) ByReference(ctx context.Context, reference string) (Case, error) {
 	var c Case
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		expression, err := readExpression(ctx, tx, ` where reference = $1`, NormalReference(reference))
 		if err != nil {
-			return err
+			return s.orErased(ctx, tx, NormalReference(reference), err)
 		}
 		c.Expression = expression
 		c.Events, err = events(ctx, tx, expression.ID)
@@ -111,6 +111,8 @@ type locked struct {
 	Version int
 }
 
+const selectLocked = `select id::text, stage, version from expression where reference = $1 for update`
+
 // change runs fn on the locked case and records it in the audit, unless the
 // form with the key did the same already.
 func (s *Store) change(ctx context.Context, by By, reference, key string, kind EventKind, fn func(pgx.Tx, time.Time, locked) error) error {
@@ -118,10 +120,9 @@ func (s *Store) change(ctx context.Context, by By, reference, key string, kind E
 		return fmt.Errorf("a form without a key: %w", fault.Invalid)
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		l, err := postgres.One[locked](ctx, tx, `select id::text, stage, version from expression where reference = $1 for update`,
-			NormalReference(reference))
+		l, err := postgres.One[locked](ctx, tx, selectLocked, NormalReference(reference))
 		if err != nil {
-			return err
+			return s.orErased(ctx, tx, NormalReference(reference), err)
 		}
 		if done, err := used(ctx, tx, key); done || err != nil {
 			return err

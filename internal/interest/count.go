@@ -14,9 +14,12 @@ type StageCount struct {
 }
 
 // Counts gives how many expressions are in each stage, every stage once, in the
-// order of the way through them.
+// order of the way through them. One that was erased still counts.
 func (s *Store) Counts(ctx context.Context) ([]StageCount, error) {
-	found, err := postgres.List[StageCount](ctx, s.DB, `select stage, count(*) as count from expression group by stage`)
+	found, err := postgres.List[StageCount](ctx, s.DB, `
+		select stage, count(*) as count
+		from (select stage from expression union all select stage from erased_expression) every
+		group by stage`)
 	if err != nil {
 		return nil, fmt.Errorf("counting expressions: %w", err)
 	}

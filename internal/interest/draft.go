@@ -152,15 +152,6 @@ func (s *Store) DeleteDraft(ctx context.Context, id string) error {
 	return nil
 }
 
-// PurgeDrafts deletes the drafts whose time is over and says how many.
-func (s *Store) PurgeDrafts(ctx context.Context) (int64, error) {
-	tag, err := s.DB.Exec(ctx, `delete from draft where expires_at <= $1`, s.now())
-	if err != nil {
-		return 0, fmt.Errorf("purging drafts: %w", err)
-	}
-	return tag.RowsAffected(), nil
-}
-
 const draftColumns = `id::text, answers, versions, revision, coalesce(reference, '') as reference,
 	created_at, updated_at, expires_at`
 

@@ -80,7 +80,7 @@ func TestDraftIsGoneAfterItsTime(t *testing.T) {
 	if _, err := store.Draft(ctx, old.ID); !errors.Is(err, fault.NotFound) {
 		t.Errorf("Draft(expired) = %v, want NotFound", err)
 	}
-	if n, err := store.PurgeDrafts(ctx); n != 1 || err != nil {
+	if n, err := store.PurgeDrafts(ctx, noon); n != 1 || err != nil {
 		t.Errorf("PurgeDrafts() = %d, %v, want 1", n, err)
 	}
 	if _, err := store.Draft(ctx, young.ID); err != nil {

@@ -3,26 +3,72 @@ package interest
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/postgres"
 )
 
-// endedMonths is how many months an expression is kept after its case ended,
-// as the privacy notice says.
-const endedMonths = 12
+// PurgeDrafts deletes the drafts that were last changed before a time, or at
+// it, and says how many.
+func (s *Store) PurgeDrafts(ctx context.Context, before time.Time) (int64, error) {
+	tag, err := s.DB.Exec(ctx, `delete from draft where updated_at <= $1`, before)
+	if err != nil {
+		return 0, fmt.Errorf("purging drafts: %w", err)
+	}
+	return tag.RowsAffected(), nil
+}
 
-// PurgeEnded deletes the expressions whose cases ended longer ago than they are
-// kept, with their timelines, and says how many. The audit, which holds no
-// personal value, stays.
-func (s *Store) PurgeEnded(ctx context.Context) (int64, error) {
+// PurgeEnded erases the expressions whose cases ended before a time, as Erase
+// does, and says how many.
+func (s *Store) PurgeEnded(ctx context.Context, before time.Time) (int64, error) {
+	var erased int64
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		// Locked, so that a case that is opened again meanwhile stays.
+		ended, err := postgres.List[struct{ ID string }](ctx, tx, `
+			select id::text from expression where stage = any($1) and stage_since < $2 order by id for update`, endings(), before)
+		if err != nil {
+			return err
+		}
+		for _, one := range ended {
+			if err := s.erase(ctx, tx, one.ID); err != nil {
+				return err
+			}
+			entry := audit.Entry{
+				ActorKind: audit.System, Action: actionErase, SubjectKind: "expression", SubjectID: one.ID, Outcome: audit.Done,
+			}
+			if err := audit.Record(ctx, tx, entry); err != nil {
+				return err
+			}
+			erased++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("purging ended expressions: %w", err)
+	}
+	return erased, nil
+}
+
+// endings are the stages after which nothing more is expected to happen.
+func endings() []Stage {
 	var ends []Stage
 	for _, info := range stages {
 		if info.Ends {
 			ends = append(ends, info.Stage)
 		}
 	}
-	tag, err := s.DB.Exec(ctx, `delete from expression where stage = any($1) and stage_since < $2`,
-		ends, s.now().AddDate(0, -endedMonths, 0))
+	return ends
+}
+
+// PurgeErased forgets the references of the expressions that were erased before
+// a time: links that lead to them then find nothing. It says how many.
+func (s *Store) PurgeErased(ctx context.Context, before time.Time) (int64, error) {
+	tag, err := s.DB.Exec(ctx, `delete from erased_reference where erased_on < $1`, before)
 	if err != nil {
-		return 0, fmt.Errorf("purging ended expressions: %w", err)
+		return 0, fmt.Errorf("purging erased references: %w", err)
 	}
 	return tag.RowsAffected(), nil
 }

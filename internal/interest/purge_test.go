@@ -6,12 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/postgres/postgrestest"
 )
 
-func TestEndedExpressionsGoAfterTwelveMonthsAndOthersStay(t *testing.T) {
+func TestEndedExpressionsAreErasedAfterTheirTimeAndOthersStay(t *testing.T) {
 	t.Parallel()
 	ctx, tx := context.Background(), postgrestest.Tx(t)
 	store := newStore(t, tx)
@@ -29,16 +28,18 @@ func TestEndedExpressionsGoAfterTwelveMonthsAndOthersStay(t *testing.T) {
 		{at.AddDate(0, 12, 0).Add(time.Minute), 1},
 		{at.AddDate(5, 0, 0), 0}, // the open one is never too old
 	} {
-		store.Now = func() time.Time { return test.now }
-		if n, err := store.PurgeEnded(ctx); n != test.want || err != nil {
+		if n, err := store.PurgeEnded(ctx, test.now.AddDate(0, -12, 0)); n != test.want || err != nil {
 			t.Errorf("PurgeEnded(%s) = %d, %v, want %d", test.now, n, err, test.want)
 		}
 	}
-	if _, err := store.ByReference(ctx, ended.Reference); !errors.Is(err, fault.NotFound) {
-		t.Errorf("ByReference(ended) = %v, want NotFound", err)
+	if _, err := store.ByReference(ctx, ended.Reference); !errors.Is(err, interest.ErrErased) {
+		t.Errorf("ByReference(ended) = %v, want ErrErased", err)
 	}
 	if n := count(t, tx, `select count(*) from event_detail where note = 'Sorry.'`); n != 0 {
 		t.Errorf("%d notes of the ended case are left, want none", n)
+	}
+	if n := count(t, tx, `select count(*) from audit_event where action = 'expression.erase' and actor_kind = 'system' and subject_id = $1`, ended.ID); n != 1 {
+		t.Errorf("%d rows of the audit say that it was erased, want 1", n)
 	}
 	if _, err := store.ByReference(ctx, open.Reference); err != nil {
 		t.Errorf("ByReference(open) = %v, want it kept", err)

@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/staff"
 )
 
@@ -24,6 +25,7 @@ import (
 type Deps struct {
 	Log       *slog.Logger
 	Now       func() time.Time
+	Purge     *purge.Store
 	Mails     *mail.Store
 	Sender    mail.Sender
 	From      string // the address that mail comes from
@@ -83,27 +85,18 @@ type purgeWorker struct {
 	deps Deps
 }
 
-// Work deletes expired drafts, expressions that ended and enquiries that were
-// answered long enough ago, and what the staff area keeps for a while only.
+// Work deletes what the rules of retention say.
 func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[Purge]) error {
 	return guard(func() error {
-		drafts, err := w.deps.Interest.PurgeDrafts(ctx)
-		if err != nil {
-			return plain("purging drafts", err)
+		counts, err := w.deps.Purge.Run(ctx, false)
+		for _, c := range counts {
+			if c.Rows > 0 {
+				w.deps.Log.InfoContext(ctx, "purged", "rule", c.Rule.Kind, "rows", c.Rows)
+			}
 		}
-		ended, err := w.deps.Interest.PurgeEnded(ctx)
 		if err != nil {
-			return plain("purging ended expressions", err)
+			return plain("purging", err)
 		}
-		enquiries, err := w.deps.Enquiries.Purge(ctx)
-		if err != nil {
-			return plain("purging enquiries", err)
-		}
-		rows, err := w.deps.Staff.Purge(ctx)
-		if err != nil {
-			return plain("purging the staff area", err)
-		}
-		w.deps.Log.InfoContext(ctx, "purged", "drafts", drafts, "ended_expressions", ended, "enquiries", enquiries, "staff_rows", rows)
 		return nil
 	})
 }

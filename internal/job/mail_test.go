@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"ahpfaculty/internal/enquiry"
+	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/staff"
 )
 
@@ -155,14 +157,29 @@ func (p portal) checkNoCanary(t *testing.T) {
 	}
 }
 
+func TestMailAboutAnErasedCaseIsNotSent(t *testing.T) {
+	t.Parallel()
+	p := start(t)
+	p.server.Refuse(451)
+	sent := p.send(t)
+	p.mail(t, sent.ID, mail.Waiting, 1)
+	erasure := interest.Erasure{Reference: sent.Reference, Version: sent.Version, Typed: sent.Reference}
+	if err := p.interest.Erase(context.Background(), interest.By{}, erasure); err != nil {
+		t.Fatalf("Erase() = %v", err)
+	}
+	p.hurry(t)
+	p.job(t, "cancelled")
+	p.wait(t, `select count(*) = 0 from mail`)
+}
+
 func TestMailAboutNothingIsGivenUp(t *testing.T) {
 	t.Parallel()
 	p := start(t)
 	p.server.Refuse(451)
 	sent := p.send(t)
 	p.mail(t, sent.ID, mail.Waiting, 1)
-	if _, err := p.pool.Exec(context.Background(), `delete from expression where id = $1`, sent.ID); err != nil {
-		t.Fatalf("erasing the expression: %v", err)
+	if _, err := postgrestest.Owner(t, p.pool).Exec(context.Background(), `delete from expression where id = $1`, sent.ID); err != nil {
+		t.Fatalf("deleting the expression: %v", err)
 	}
 	p.hurry(t)
 	p.mail(t, sent.ID, mail.Refused, 2)

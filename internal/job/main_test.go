@@ -21,6 +21,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/mail/mailtest"
 	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/updating/updatingtest"
@@ -84,7 +85,7 @@ func start(t *testing.T) portal {
 	client, err := job.New(pool, job.Deps{
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender, From: "portal@example.org",
-		Interest: p.interest, Enquiries: p.enquiry, Staff: p.staff, Faculty: members,
+		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Staff: p.staff, Faculty: members,
 		StaffLink: func(token string) string { return "https://portal.example.org/admin/link/" + token },
 	})
 	if err != nil {

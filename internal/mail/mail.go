@@ -127,6 +127,15 @@ func (s *Store) About(ctx context.Context, subjectID string) ([]Row, error) {
 	return list, nil
 }
 
+// Forget deletes what says that mails about a subject were owed or sent; one
+// that is still owed is not sent any more.
+func (s *Store) Forget(ctx context.Context, subjectID string) error {
+	if _, err := s.DB.Exec(ctx, `delete from mail where subject_id = $1`, subjectID); err != nil {
+		return fmt.Errorf("forgetting mails about %s: %w", subjectID, err)
+	}
+	return nil
+}
+
 // MarkSent notes that a mail was taken by a server.
 func (s *Store) MarkSent(ctx context.Context, id string, at time.Time) error {
 	return s.mark(ctx, id, `

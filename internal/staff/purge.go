@@ -12,35 +12,37 @@ import (
 	"ahpfaculty/internal/fault"
 )
 
-// How long rows stay that nothing needs any more.
-const (
-	linksFor    = 30 * 24 * time.Hour
-	searchesFor = 7 * 24 * time.Hour
-)
+// PurgeSessions deletes the sessions that ended or expired before a time, and
+// says how many. They stay for a while as tombstones: a request that is still
+// in flight then writes to nothing.
+func (s *Store) PurgeSessions(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, `delete from session where least(expires_at, ended_at) < $1`, before)
+}
 
-// Purge removes what is past its time: sessions a day after their end, links
-// 30 days after they expired, attempts a day and searches 7 days after they
-// were made, addresses 90 days after the last sign-in. It gives the number of
-// rows, and is meant to run every hour.
-func (s *Store) Purge(ctx context.Context) (int64, error) {
-	var removed int64
-	for _, one := range []struct {
-		query string
-		age   time.Duration
-	}{
-		{`delete from session where least(expires_at, ended_at) < $1`, tombstoneFor},
-		{`delete from staff_link where expires_at < $1`, linksFor},
-		{`delete from staff_known_address where last_at < $1`, knownFor},
-		{`delete from staff_search where created_at < $1`, searchesFor},
-	} {
-		tag, err := s.DB.Exec(ctx, one.query, s.Now().Add(-one.age))
-		if err != nil {
-			return removed, fmt.Errorf("purging staff tables: %w", err)
-		}
-		removed += tag.RowsAffected()
+// PurgeLinks deletes the one-time links that expired before a time, and says
+// how many.
+func (s *Store) PurgeLinks(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, `delete from staff_link where expires_at < $1`, before)
+}
+
+// PurgeAddresses deletes the network addresses from which nobody signed in
+// since a time, and says how many.
+func (s *Store) PurgeAddresses(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, `delete from staff_known_address where last_at < $1`, before)
+}
+
+// PurgeSearches deletes the searches that were made before a time, and says how
+// many.
+func (s *Store) PurgeSearches(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, `delete from staff_search where created_at < $1`, before)
+}
+
+func (s *Store) purge(ctx context.Context, query string, before time.Time) (int64, error) {
+	tag, err := s.DB.Exec(ctx, query, before)
+	if err != nil {
+		return 0, fmt.Errorf("purging a staff table: %w", err)
 	}
-	attempts, err := s.attempts().Purge(ctx)
-	return removed + attempts, err
+	return tag.RowsAffected(), nil
 }
 
 // KeepSearch keeps what somebody searched for and gives the id that stands for

@@ -22,10 +22,6 @@ type SessionStore struct {
 	Now func() time.Time
 }
 
-// tombstoneFor is how long an ended or expired session stays: far longer than
-// any request takes.
-const tombstoneFor = 24 * time.Hour
-
 func sessionKey(token string) []byte {
 	sum := sha256.Sum256([]byte(token))
 	return sum[:]

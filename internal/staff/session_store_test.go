@@ -148,18 +148,33 @@ func TestPurgeRemovesWhatIsPastItsTime(t *testing.T) {
 	if err := sessions.CommitCtx(t.Context(), "old", []byte("x"), c.Now().Add(time.Hour)); err != nil {
 		t.Fatalf("CommitCtx: %v", err)
 	}
-	if removed, err := s.Purge(t.Context()); err != nil || removed != 0 {
-		t.Errorf("Purge of fresh rows = %d, %v, want 0", removed, err)
+	if removed := mustPurge(t, s, c.Now().Add(-time.Hour)); removed != [4]int64{} {
+		t.Errorf("purging fresh rows = %v, want none", removed)
 	}
 	c.Pass(100 * 24 * time.Hour)
 	if err := sessions.CommitCtx(t.Context(), "new", []byte("x"), c.Now().Add(time.Hour)); err != nil {
 		t.Fatalf("CommitCtx: %v", err)
 	}
-	// The old session, the used link, the search and the known address.
-	if removed, err := s.Purge(t.Context()); err != nil || removed != 4 {
-		t.Errorf("Purge = %d, %v, want 4", removed, err)
+	// The old session, the used link, the known address and the search.
+	if removed := mustPurge(t, s, c.Now().Add(-time.Hour)); removed != [4]int64{1, 1, 1, 1} {
+		t.Errorf("purging = %v, want 1 of each", removed)
 	}
 	wantSession(t, sessions, "new", "x")
+}
+
+// mustPurge deletes the sessions, links, addresses and searches of before a time.
+func mustPurge(t *testing.T, s *staff.Store, before time.Time) (removed [4]int64) {
+	t.Helper()
+	for i, purge := range []func(context.Context, time.Time) (int64, error){
+		s.PurgeSessions, s.PurgeLinks, s.PurgeAddresses, s.PurgeSearches,
+	} {
+		n, err := purge(t.Context(), before)
+		if err != nil {
+			t.Fatalf("purging: %v", err)
+		}
+		removed[i] = n
+	}
+	return removed
 }
 
 func wantSession(t *testing.T, s staff.SessionStore, token, want string) {

@@ -1,0 +1,145 @@
+// Package purge deletes what has had its time, as the rows of the retention
+// say. The hourly job, the command and the staff area's preview are this one
+// code.
+package purge
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/attempt"
+	"ahpfaculty/internal/enquiry"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/retention"
+	"ahpfaculty/internal/staff"
+)
+
+// Store runs the rules of retention.
+type Store struct {
+	DB  postgres.DB
+	Now func() time.Time
+}
+
+// Count is how many things a rule deleted, or would delete.
+type Count struct {
+	Rule retention.Rule
+	Rows int64
+}
+
+// rule deletes the things of a kind that had their time before a time.
+type rule func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error)
+
+// rules are what deletes, by the kind of thing.
+func (s *Store) rules() map[retention.Kind]rule {
+	return map[retention.Kind]rule{
+		retention.Draft: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeDrafts(ctx, before)
+		},
+		retention.EndedExpression: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeEnded(ctx, before)
+		},
+		retention.ErasedReference: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeErased(ctx, before)
+		},
+		retention.AnsweredEnquiry: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&enquiry.Store{DB: tx}).PurgeAnswered(ctx, before)
+		},
+		retention.SetAsideEnquiry: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&enquiry.Store{DB: tx}).PurgeSetAside(ctx, before)
+		},
+		retention.StaffSearch: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&staff.Store{DB: tx}).PurgeSearches(ctx, before)
+		},
+		retention.Session: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&staff.Store{DB: tx}).PurgeSessions(ctx, before)
+		},
+		retention.StaffLink: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&staff.Store{DB: tx}).PurgeLinks(ctx, before)
+		},
+		retention.StaffAddress: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&staff.Store{DB: tx}).PurgeAddresses(ctx, before)
+		},
+		retention.Attempt: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return attempt.Store{DB: tx}.Purge(ctx, before)
+		},
+		retention.Run: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&retention.Store{DB: tx}).PurgeRuns(ctx, before)
+		},
+	}
+}
+
+func (s *Store) interest(tx pgx.Tx) *interest.Store { return &interest.Store{DB: tx, Now: s.Now} }
+
+// Run deletes by every rule, or with dry only counts, and records what each
+// did. A rule that fails keeps none of the others from running.
+func (s *Store) Run(ctx context.Context, dry bool) ([]Count, error) {
+	kept := retention.Store{DB: s.DB, Now: s.Now}
+	rules, err := kept.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var counts []Count
+	var faults []error
+	for _, r := range rules {
+		rows, err := s.run(ctx, r, dry)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("running the rule %s: %w", r.Kind, err))
+			continue
+		}
+		counts = append(counts, Count{Rule: r, Rows: rows})
+	}
+	return counts, errors.Join(faults...)
+}
+
+func (s *Store) run(ctx context.Context, r retention.Rule, dry bool) (int64, error) {
+	var rows int64
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		var err error
+		if rows, err = s.delete(ctx, tx, r, dry); err != nil {
+			return err
+		}
+		kept := retention.Store{DB: tx, Now: s.Now}
+		return kept.Record(ctx, r.Kind, dry, rows)
+	})
+	return rows, err
+}
+
+// Preview counts what a rule would delete now; nothing is deleted or recorded.
+func (s *Store) Preview(ctx context.Context, r retention.Rule) (int64, error) {
+	rows, err := s.delete(ctx, s.DB, r, true)
+	if err != nil {
+		return 0, fmt.Errorf("counting what the rule %s would delete: %w", r.Kind, err)
+	}
+	return rows, nil
+}
+
+// errUndo ends the transaction of a dry run.
+var errUndo = errors.New("a dry run is undone")
+
+// delete deletes by a rule. A dry run deletes too and is undone: what it counts
+// cannot differ from what a run would delete.
+func (s *Store) delete(ctx context.Context, db postgres.DB, r retention.Rule, dry bool) (int64, error) {
+	purge := s.rules()[r.Kind]
+	if purge == nil {
+		return 0, fmt.Errorf("nothing deletes %s: %w", r.Kind, fault.NotFound)
+	}
+	var rows int64
+	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
+		var err error
+		rows, err = purge(ctx, tx, r.Before(s.Now().UTC()))
+		if err == nil && dry {
+			err = errUndo
+		}
+		return err
+	})
+	if errors.Is(err, errUndo) {
+		err = nil
+	}
+	return rows, err
+}

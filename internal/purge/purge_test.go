@@ -1,0 +1,166 @@
+package purge_test
+
+import (
+	"testing"
+	"time"
+
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/retention"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }
+
+var noon = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
+
+func newStore(db postgres.DB) *purge.Store {
+	return &purge.Store{DB: db, Now: func() time.Time { return noon }}
+}
+
+// fill puts one thing of each kind into the database that had its time, and one
+// that had not.
+func fill(t *testing.T, db postgres.DB) {
+	t.Helper()
+	for _, sql := range []string{
+		`insert into staff_account (id, email, name, role, created_at) values ('00000000-0000-4000-8000-000000000001', 'sam@example.org', 'Sam', 'lead', $1)`,
+		`insert into draft (created_at, updated_at, expires_at)
+			select $1, at, at + interval '28 days' from unnest(array[$1::timestamptz, $1 - interval '28 days']) at`,
+		`insert into enquiry (reference, receipt_hash, kind, state, message, received_at, due, state_since, answered_by)
+			select 'E-' || n, n::text::bytea, 'contact', state, 'x', $1, '2026-11-20', at, answered
+			from (values (1, 'answered', $1::timestamptz, 'email'), (2, 'answered', $1 - interval '13 months', 'email'),
+				(3, 'set-aside', $1, null), (4, 'set-aside', $1 - interval '31 days', null)) v (n, state, at, answered)`,
+		`insert into staff_search (account_id, text, created_at) select id, 'x', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '8 days']) at`,
+		`insert into session (token_hash, data, created_at, expires_at) select at::text::bytea, 'x', $1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
+		`insert into staff_link (token_hash, purpose, created_at, expires_at) select at::text::bytea, 'first-lead', $1, at from unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
+		`insert into staff_known_address (account_id, address_hash, last_at) select id, at::text::bytea, at from staff_account, unnest(array[$1::timestamptz, $1 - interval '91 days']) at`,
+		`insert into attempt (key, failures, last_at) select at::text::bytea, 1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
+		`insert into erased_expression (profession, stage, received_month, stage_month) select 'dietitians', 'closed', month, month from (select date_trunc('month', $1::timestamptz)::date as month) m`,
+		`insert into erased_reference (hash, erased_on) select at::text::bytea, at::date from unnest(array[$1::timestamptz, $1 - interval '13 months']) at`,
+		`insert into retention_run (rule, at, dry, rows) select 'draft', at, false, 5 from unnest(array[$1::timestamptz - interval '1 day', $1 - interval '91 days']) at`,
+	} {
+		if _, err := db.Exec(t.Context(), sql, noon); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+}
+
+// tables counts the rows of every table but the record of runs.
+func tables(t *testing.T, db postgres.DB) map[string]int {
+	t.Helper()
+	counts := map[string]int{}
+	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "staff_search", "session", "staff_link",
+		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event"} {
+		counts[table] = size(t, db, table)
+	}
+	return counts
+}
+
+func TestEveryKindHasARuleThatDeletes(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	rules, err := (&retention.Store{DB: tx}).Rules(t.Context())
+	if err != nil || len(rules) != 11 {
+		t.Fatalf("Rules() = %d, %v, want 11", len(rules), err)
+	}
+	for _, r := range rules {
+		if !r.Kind.Known() {
+			t.Errorf("the program does not know the kind %s", r.Kind)
+		}
+		if n, err := newStore(tx).Preview(t.Context(), r); n != 0 || err != nil {
+			t.Errorf("Preview(%s) = %d, %v, want 0", r.Kind, n, err)
+		}
+	}
+	draft, _ := rules.Of(retention.Draft)
+	if life := noon.Sub(draft.Before(noon)); life != interest.DraftLife {
+		t.Errorf("drafts are deleted after %s and can be used for %s, want the same", life, interest.DraftLife)
+	}
+}
+
+func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
+	t.Parallel()
+	pool := postgrestest.NewDatabase(t)
+	fill(t, postgrestest.Owner(t, pool))
+	s := newStore(pool)
+	before := tables(t, pool)
+	for _, dry := range []bool{true, true, false} {
+		counts, err := s.Run(t.Context(), dry)
+		if err != nil || len(counts) != 11 {
+			t.Fatalf("Run(dry %v) = %d counts, %v, want 11", dry, len(counts), err)
+		}
+		for _, c := range counts {
+			want := int64(1)
+			if c.Rule.Kind == retention.EndedExpression {
+				want = 0
+			}
+			if c.Rows != want {
+				t.Errorf("Run(dry %v) of %s = %d, want %d", dry, c.Rule.Kind, c.Rows, want)
+			}
+		}
+		for table, n := range tables(t, pool) {
+			if dry && n != before[table] {
+				t.Errorf("after a dry run %s has %d rows, want %d as before", table, n, before[table])
+			}
+		}
+	}
+	for table, want := range map[string]int{"draft": 1, "enquiry": 2, "staff_search": 1, "session": 1, "staff_link": 1,
+		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1} {
+		if n := tables(t, pool)[table]; n != want {
+			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
+		}
+	}
+	counts, err := s.Run(t.Context(), false)
+	for _, c := range counts {
+		if c.Rows != 0 || err != nil {
+			t.Errorf("a second run of %s = %d, %v, want nothing left", c.Rule.Kind, c.Rows, err)
+		}
+	}
+	var runs, dry int
+	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 44 || dry != 22 {
+		t.Errorf("%d runs are recorded, %d of them dry, %v, want 44 and 22", runs, dry, err)
+	}
+}
+
+func TestARuleThatFailsKeepsNoOtherFromRunning(t *testing.T) {
+	t.Parallel()
+	pool := postgrestest.NewDatabase(t)
+	owner := postgrestest.Owner(t, pool)
+	fill(t, owner)
+	if _, err := owner.Exec(t.Context(), `drop table staff_search`); err != nil {
+		t.Fatal(err)
+	}
+	counts, err := newStore(pool).Run(t.Context(), false)
+	if err == nil || len(counts) != 10 {
+		t.Errorf("Run() = %d counts, %v, want 10 and an error", len(counts), err)
+	}
+	if n := size(t, pool, "draft"); n != 1 {
+		t.Errorf("drafts = %d, want the young one alone", n)
+	}
+}
+
+func size(t *testing.T, db postgres.DB, table string) int {
+	t.Helper()
+	var n int
+	if err := db.QueryRow(t.Context(), `select count(*) from `+table).Scan(&n); err != nil {
+		t.Fatalf("counting %s: %v", table, err)
+	}
+	return n
+}
+
+func TestPreviewCountsByTheChosenPeriod(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	r := retention.Rule{Kind: retention.AnsweredEnquiry, Unit: retention.Month, Period: 6}
+	if _, err := tx.Exec(t.Context(), `
+		insert into enquiry (reference, receipt_hash, kind, state, message, received_at, due, state_since, answered_by)
+		values ('E-1', 'x', 'contact', 'answered', 'x', $1, '2026-11-20', $1::timestamptz - interval '7 months', 'email')`, noon); err != nil {
+		t.Fatal(err)
+	}
+	for period, want := range map[int]int64{6: 1, 12: 0} {
+		r.Period = period
+		if n, err := newStore(tx).Preview(t.Context(), r); n != want || err != nil {
+			t.Errorf("Preview(%d months) = %d, %v, want %d", period, n, err, want)
+		}
+	}
+}
