@@ -52,6 +52,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &purgeWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the purge worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &sweepWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the sweep worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:      d.Log,
 		JobTimeout:  jobTime,
@@ -60,6 +63,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 		Workers:     all,
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), newPurge, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), newSweep, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 		// Rebuilding River's indexes needs their owner, which the serving role is not.
 		ReindexerSchedule: river.NeverSchedule(),

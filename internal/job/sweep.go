@@ -1,0 +1,48 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// sweepEvery is how long a mail that lost its job waits for another at most.
+const sweepEvery = 10 * time.Minute
+
+// Sweep is the job that looks for mails that are owed and that no job sends.
+type Sweep struct{}
+
+// Kind is the job's name in River's tables.
+func (Sweep) Kind() string { return "sweep" }
+
+func newSweep() (river.JobArgs, *river.InsertOpts) {
+	return Sweep{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: sweepEvery}}
+}
+
+type sweepWorker struct {
+	river.WorkerDefaults[Sweep]
+	deps Deps
+}
+
+// Work owes the confirmations that nobody owed and gives a job to the mails
+// that have none. Neither should ever find anything: what they find is logged,
+// by ids alone, so that somebody asks why.
+func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {
+	return guard(func() error {
+		expressions, err := w.deps.Interest.OweConfirmations(ctx)
+		if err != nil {
+			return plain("owing confirmations", err)
+		}
+		mails, err := w.deps.Interest.Outbox.Sweep(ctx, w.deps.Mails.DB)
+		if err != nil {
+			return plain("sweeping mails", err)
+		}
+		log := w.deps.Log.InfoContext
+		if len(expressions)+len(mails) > 0 {
+			log = w.deps.Log.WarnContext
+		}
+		log(ctx, "mail swept", "mails", len(mails), "mail_ids", mails, "expressions", len(expressions), "expression_ids", expressions)
+		return nil
+	})
+}
