@@ -27,6 +27,7 @@ type Draft struct {
 	Answers   Answers
 	Versions  map[string]int // how often each step was saved
 	Revision  int            // how often anything was saved
+	Email     string         // where links to it are sent, in small letters; "" until one is known
 	Reference string         // "" until it is sent
 	CreatedAt time.Time
 	UpdatedAt time.Time
@@ -113,14 +114,18 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, saved Draft, version int, a
 	if saved.Version(step) != version {
 		return Draft{}, &StaleError{Step: step, Saved: saved}
 	}
+	email := saved.Email
+	if given, ok := answer.(Email); ok {
+		email = NormalEmail(given.Address)
+	}
 	now := s.now()
 	return s.draftOf(ctx, tx, `
 		update draft set
 			answers = answers || jsonb_build_object($2::text, $3::jsonb),
 			versions = versions || jsonb_build_object($2::text, $4::integer),
-			revision = revision + 1, updated_at = $5, expires_at = $6
+			revision = revision + 1, updated_at = $5, expires_at = $6, email = $7
 		where id = $1
-		returning `+draftColumns, saved.ID, step, value, version+1, now, now.Add(DraftLife))
+		returning `+draftColumns, saved.ID, step, value, version+1, now, now.Add(DraftLife), email)
 }
 
 // sameAnswer reports whether a step already has the answer, so that going back
@@ -152,7 +157,7 @@ func (s *Store) DeleteDraft(ctx context.Context, id string) error {
 	return nil
 }
 
-const draftColumns = `id::text, answers, versions, revision, coalesce(reference, '') as reference,
+const draftColumns = `id::text, answers, versions, revision, email, coalesce(reference, '') as reference,
 	created_at, updated_at, expires_at`
 
 // readDraft reads a draft that has not expired; lock is "" or a locking clause.

@@ -1,6 +1,10 @@
 package interest
 
-import "ahpfaculty/internal/validate"
+import (
+	"strings"
+
+	"ahpfaculty/internal/validate"
+)
 
 // Email is where the reference and what follows are sent.
 type Email struct {
@@ -24,3 +28,7 @@ func (e Email) Validate() validate.Errors {
 // Clean gives the answer as it is stored. Capitals stay: some servers tell
 // them apart.
 func (e Email) Clean() Email { return Email{Address: validate.Line(e.Address)} }
+
+// NormalEmail is an address as drafts are found by it: small letters, no space
+// around it. Few people type theirs twice alike.
+func NormalEmail(address string) string { return strings.ToLower(validate.Line(address)) }

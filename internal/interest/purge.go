@@ -12,13 +12,17 @@ import (
 )
 
 // PurgeDrafts deletes the drafts that were last changed before a time, or at
-// it, and says how many.
+// it, with what says that mails about them were sent, and says how many.
 func (s *Store) PurgeDrafts(ctx context.Context, before time.Time) (int64, error) {
-	tag, err := s.DB.Exec(ctx, `delete from draft where updated_at <= $1`, before)
+	var drafts int64
+	err := s.DB.QueryRow(ctx, `
+		with gone as (delete from draft where updated_at <= $1 returning id),
+			forgotten as (delete from mail where subject_id in (select id::text from gone))
+		select count(*) from gone`, before).Scan(&drafts)
 	if err != nil {
 		return 0, fmt.Errorf("purging drafts: %w", err)
 	}
-	return tag.RowsAffected(), nil
+	return drafts, nil
 }
 
 // PurgeEnded erases the expressions whose cases ended before a time, as Erase

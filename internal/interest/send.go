@@ -124,12 +124,15 @@ func (s *Store) insert(ctx context.Context, tx pgx.Tx, draftID string, r *row) e
 	return errors.New("every reference that was drawn is taken")
 }
 
-// finish writes the first event and empties the draft, in one round trip.
+// finish writes the first event and empties the draft, in one round trip. Links
+// to it end, and mails about it that are still owed go nowhere.
 func (s *Store) finish(ctx context.Context, tx pgx.Tx, draftID string, r row) error {
 	batch := &pgx.Batch{}
 	batch.Queue(`insert into event (expression_id, at, kind, actor_kind) values ($1, $2, 'received', $3)`,
 		r.ID, r.ReceivedAt, audit.Returner)
-	batch.Queue(`update draft set answers = '{}', versions = '{}', reference = $2, updated_at = $3, expires_at = $4 where id = $1`,
+	batch.Queue(`delete from draft_link where draft_id = $1`, draftID)
+	batch.Queue(`delete from mail where subject_id = $1`, draftID)
+	batch.Queue(`update draft set answers = '{}', versions = '{}', email = '', reference = $2, updated_at = $3, expires_at = $4 where id = $1`,
 		draftID, r.Reference, r.ReceivedAt, r.ReceivedAt.Add(DraftLife))
 	return tx.SendBatch(ctx, batch).Close()
 }

@@ -23,6 +23,8 @@ type Kind string
 const (
 	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
 	EnquiryReceived    Kind = "enquiry-received"    // to whoever sent an enquiry; the enquiry's id
+	DraftLink          Kind = "draft-link"          // to a returner who asks for a link back to their form; the draft's id
+	DraftExpires       Kind = "draft-expires"       // to a returner whose form is deleted soon; the draft's id
 	StaffInvite        Kind = "staff-invite"        // to a new member of staff; the account's id
 	StaffReset         Kind = "staff-reset"         // to somebody who forgot their password; the account's id
 )
@@ -65,11 +67,17 @@ func NewOutbox() Outbox {
 // stand or fall with the transaction. A kind of which a subject gets only one
 // is owed once, however often it is enqueued.
 func (o Outbox) Enqueue(ctx context.Context, tx pgx.Tx, kind Kind, subjectID string) error {
-	id := uuid.NewString()
-	occasion := id
+	occasion := uuid.NewString()
 	if kind.once() {
 		occasion = ""
 	}
+	return o.EnqueueFor(ctx, tx, kind, subjectID, occasion)
+}
+
+// EnqueueFor owes somebody a mail about a subject on an occasion: once, however
+// often it is enqueued. An occasion is no personal value.
+func (o Outbox) EnqueueFor(ctx context.Context, tx pgx.Tx, kind Kind, subjectID, occasion string) error {
+	id := uuid.NewString()
 	tag, err := tx.Exec(ctx, `
 		insert into mail (id, kind, subject_id, occasion) values ($1, $2, $3, $4)
 		on conflict on constraint mail_once do nothing`, id, kind, subjectID, occasion)
