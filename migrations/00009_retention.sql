@@ -105,7 +105,7 @@ begin
     group by reached.stage;
     insert into public.erased_reference (hash, erased_on)
     values (sha256(convert_to(gone.reference, 'UTF8')), today) on conflict do nothing;
-    delete from public.mail where subject_id = erased::text;
+    delete from public.mail where subject_id in (erased::text, gone.draft_id::text);
     delete from public.draft where id = gone.draft_id or reference = gone.reference;
     delete from public.expression where id = erased;
     return true;

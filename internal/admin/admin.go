@@ -16,6 +16,7 @@ import (
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/subject"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
 	"ahpfaculty/web/component"
@@ -43,6 +44,7 @@ type Handler struct {
 	days     workday.Store
 	faculty  *faculty.Store
 	rules    *updating.Store
+	subject  *subject.Store
 }
 
 // New makes the staff area's handler.
@@ -58,6 +60,7 @@ func New(deps Deps) *Handler {
 		days:     workday.Store{DB: deps.Pool},
 		faculty:  &faculty.Store{DB: deps.Pool},
 		rules:    &updating.Store{DB: deps.Pool},
+		subject:  &subject.Store{DB: deps.Pool, Now: deps.Now},
 	}
 }
 
@@ -66,7 +69,7 @@ func (h *Handler) Routes() []page.Route {
 	const get, post = http.MethodGet, http.MethodPost
 	counts, own := page.Can(staff.SeeCounts), page.Can(staff.UseOwnAccount)
 	see, work := page.Can(staff.SeeCases), page.Can(staff.WorkCases)
-	edit := page.Can(staff.EditContent)
+	edit, erase := page.Can(staff.EditContent), page.Can(staff.EraseCases)
 	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
 	return []page.Route{
 		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
@@ -85,9 +88,13 @@ func (h *Handler) Routes() []page.Route {
 
 		{Method: get, Path: "/admin/expressions", Who: see, Handle: h.expressions},
 		{Method: post, Path: "/admin/expressions/search", Who: see, Handle: h.expressionsSearch},
-		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.expression},
-		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.expressionMove},
-		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.expressionNote},
+		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.ofCase(h.expression)},
+		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.ofCase(h.expressionMove)},
+		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.ofCase(h.expressionNote)},
+		{Method: get, Path: "/admin/expressions/{reference}/data", Who: erase, Handle: h.ofCase(h.expressionData)},
+		{Method: get, Path: "/admin/expressions/{reference}/data.json", Who: erase, Handle: h.ofCase(h.expressionDataFile)},
+		{Method: get, Path: "/admin/expressions/{reference}/erase", Who: erase, Handle: h.ofCase(h.expressionErasePage)},
+		{Method: post, Path: "/admin/expressions/{reference}/erase", Who: erase, Handle: h.ofCase(h.expressionErase)},
 
 		{Method: get, Path: "/admin/enquiries", Who: see, Handle: h.enquiries},
 		{Method: get, Path: "/admin/enquiries/{reference}", Who: see, Handle: h.enquiryPage},

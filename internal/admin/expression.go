@@ -9,6 +9,7 @@ import (
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/adminview"
 )
 
@@ -33,6 +34,7 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Organisation, err = h.organisationNames(r.Context()); err != nil {
 		return err
 	}
+	view.MayErase = viewer(r).Role.May(staff.EraseCases)
 	if view.Staff, err = h.staffNames(r.Context()); err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ var order = [][]string{
 	{"internal/fault", "internal/validate", "internal/reference", "internal/once", "internal/config", "migrations"},
 	{"internal/postgres", "internal/postgres/private"},
 	{"internal/audit", "internal/attempt", "internal/mail"},
-	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/purge"},
+	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/purge", "internal/subject"},
 	{"web"},
 	{"web/component"},
 	{"web/layout"},
@@ -81,7 +81,7 @@ func TestPackagesImportOnlyWhatStandsBeforeThem(t *testing.T) {
 
 func TestTheDomainKnowsNoHTTPAndPagesKnowNoSQL(t *testing.T) {
 	t.Parallel()
-	domain := []string{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/content", "internal/staff", "internal/interest", "internal/enquiry", "internal/workday", "internal/attempt", "internal/audit", "internal/retention", "internal/purge"}
+	domain := []string{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/content", "internal/staff", "internal/interest", "internal/enquiry", "internal/workday", "internal/attempt", "internal/audit", "internal/retention", "internal/purge", "internal/subject"}
 	pages := []string{"internal/site", "internal/apply", "internal/admin", "web/"}
 	for _, pkg := range list(t) {
 		name := strings.TrimPrefix(pkg.ImportPath, module)

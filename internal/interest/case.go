@@ -46,7 +46,9 @@ type Event struct {
 	From      Stage  // of a move; "" for the others
 	To        Stage
 	Reason    string // a slug of the reasons of To, or ""
-	Note      string // "" where there is none, or once it is erased
+	Note      string // "" where there is none
+	Old       string // what an answer was before it was corrected, or ""
+	New       string // what it was corrected to, or ""
 }
 
 // By is the member of staff on whose behalf something is done.

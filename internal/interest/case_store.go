@@ -172,7 +172,8 @@ func (e newEvent) insert(ctx context.Context, tx pgx.Tx) error {
 func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
 	return postgres.List[Event](ctx, tx, `
 		select e.id, e.at, e.kind, e.actor_kind, e.actor_id, coalesce(e.from_stage, '') as from,
-			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(d.note, '') as note
+			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(d.note, '') as note,
+			coalesce(d.old_value, '') as old, coalesce(d.new_value, '') as new
 		from event e left join event_detail d on d.event_id = e.id
 		where e.expression_id = $1
 		order by e.id desc`, expressionID)

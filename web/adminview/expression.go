@@ -201,6 +201,9 @@ func (v Expression) who(e interest.Event) string {
 	}
 }
 
+// corrected says what an answer was and what it is.
+func corrected(e interest.Event) string { return "From “" + e.Old + "” to “" + e.New + "”" }
+
 func splitLines(text string) []string { return strings.Split(text, "\n") }
 
 // stamp is a time as machines read it.

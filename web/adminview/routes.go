@@ -51,6 +51,21 @@ func MoveURL(reference string) string { return ExpressionURL(reference) + "/move
 // NoteURL adds a note to an expression, by POST.
 func NoteURL(reference string) string { return ExpressionURL(reference) + "/note" }
 
+// DataURL is everything that is held about the person of an expression.
+func DataURL(reference string) string { return ExpressionURL(reference) + "/data" }
+
+// DataFileURL is the same as a file.
+func DataFileURL(reference string) string { return DataURL(reference) + ".json" }
+
+// EraseURL asks before an expression is erased; a POST erases it.
+func EraseURL(reference string) string { return ExpressionURL(reference) + "/erase" }
+
+// RetentionURL is how long everything is kept.
+func RetentionURL() string { return "/admin/retention" }
+
+// RetentionRuleURL is how long one kind of thing is kept; a POST sets it.
+func RetentionRuleURL(kind string) string { return RetentionURL() + "/" + url.PathEscape(kind) }
+
 // RulesURL is the list of the regulators' figures and rules.
 func RulesURL() string { return "/admin/rules" }
 

@@ -1,0 +1,159 @@
+package subject
+
+import (
+	"time"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/enquiry"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/updating"
+)
+
+// File is everything as a file that a person can keep and a program can read.
+// It names no member of staff.
+type File struct {
+	MadeAt     time.Time  `json:"madeAt"`
+	Expression Expression `json:"expression"`
+	Timeline   []Event    `json:"timeline"`
+	Mails      []Mail     `json:"mails"`
+	Drafts     []Draft    `json:"drafts"`
+	Enquiries  []Enquiry  `json:"enquiries"`
+	Others     []string   `json:"otherExpressions"` // references
+}
+
+// Expression is the expression of interest in the file.
+type Expression struct {
+	Reference      string          `json:"reference"`
+	ReceivedAt     time.Time       `json:"receivedAt"`
+	PrivacyVersion string          `json:"privacyNotice"` // the version that was read
+	Stage          string          `json:"stage"`
+	Reason         string          `json:"reason,omitempty"`
+	StageSince     time.Time       `json:"stageSince"`
+	Turn           string          `json:"turn"`
+	HoldReason     string          `json:"onHoldBecause,omitempty"`
+	HoldUntil      updating.Date   `json:"onHoldUntil,omitzero"`
+	Answers        []Answer        `json:"answers"`
+	Result         updating.Result `json:"result"`
+}
+
+// Answer is a question with its answer in words.
+type Answer struct {
+	Question string   `json:"question"`
+	Answer   []string `json:"answer"`
+}
+
+// Event is one line of a timeline.
+type Event struct {
+	At     time.Time `json:"at"`
+	By     string    `json:"by"` // the sender, the faculty or the portal
+	What   string    `json:"what"`
+	From   string    `json:"from,omitempty"`
+	To     string    `json:"to,omitempty"`
+	Reason string    `json:"reason,omitempty"`
+	How    string    `json:"how,omitempty"`
+	Note   string    `json:"note,omitempty"`
+	Old    string    `json:"old,omitempty"`
+	New    string    `json:"new,omitempty"`
+}
+
+// Mail is a mail that was owed or sent: its text is not kept.
+type Mail struct {
+	Kind      string     `json:"kind"`
+	State     string     `json:"state"`
+	CreatedAt time.Time  `json:"createdAt"`
+	SentAt    *time.Time `json:"sentAt,omitempty"`
+}
+
+// Draft is a form that was filled in.
+type Draft struct {
+	CreatedAt time.Time `json:"createdAt"`
+	UpdatedAt time.Time `json:"updatedAt"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	SentAs    string    `json:"sentAs,omitempty"` // a reference
+	Answers   []Answer  `json:"answers"`
+}
+
+// Enquiry is a message to the faculty.
+type Enquiry struct {
+	Reference  string        `json:"reference"`
+	Kind       string        `json:"kind"`
+	State      string        `json:"state"`
+	ReceivedAt time.Time     `json:"receivedAt"`
+	Due        updating.Date `json:"answerBy"`
+	Name       string        `json:"name,omitempty"`
+	Email      string        `json:"email,omitempty"`
+	Phone      string        `json:"phone,omitempty"`
+	Page       string        `json:"page,omitempty"`
+	Message    string        `json:"message"`
+	SetAside   string        `json:"whySetAside,omitempty"`
+	Timeline   []Event       `json:"timeline"`
+}
+
+// File gives everything as a file. Organisation gives the name of an
+// organisation's slug.
+func (e Everything) File(organisation func(slug string) string) File {
+	f := File{MadeAt: e.MadeAt, Expression: e.expression(organisation), Timeline: []Event{}, Mails: []Mail{}, Drafts: []Draft{}, Enquiries: []Enquiry{}, Others: []string{}}
+	for _, one := range e.Case.Events {
+		f.Timeline = append(f.Timeline, Event{
+			At: one.At, By: actor(one.ActorKind), What: string(one.Kind), From: one.From.Name(), To: one.To.Name(),
+			Reason: interest.Label(one.To.Info().Reasons, one.Reason), Note: one.Note, Old: one.Old, New: one.New,
+		})
+	}
+	for _, one := range e.Mails {
+		f.Mails = append(f.Mails, Mail{Kind: string(one.Kind), State: one.State, CreatedAt: one.CreatedAt, SentAt: one.SentAt})
+	}
+	for _, one := range e.Drafts {
+		f.Drafts = append(f.Drafts, Draft{
+			CreatedAt: one.CreatedAt, UpdatedAt: one.UpdatedAt, ExpiresAt: one.ExpiresAt, SentAs: one.Reference,
+			Answers: answers(one.Answers, organisation),
+		})
+	}
+	for _, one := range e.Enquiries {
+		f.Enquiries = append(f.Enquiries, enquiryOf(one))
+	}
+	f.Others = append(f.Others, e.Others...)
+	return f
+}
+
+func (e Everything) expression(organisation func(slug string) string) Expression {
+	c := e.Case
+	return Expression{
+		Reference: c.Reference, ReceivedAt: c.ReceivedAt, PrivacyVersion: c.Answers.Privacy.Version,
+		Stage: c.Stage.Name(), Reason: interest.Label(c.Stage.Info().Reasons, c.Reason), StageSince: c.StageSince,
+		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil,
+		Answers: answers(c.Answers, organisation), Result: c.Result,
+	}
+}
+
+func answers(a interest.Answers, organisation func(slug string) string) []Answer {
+	list := []Answer{}
+	for _, line := range interest.Lines(a, organisation) {
+		list = append(list, Answer{Question: line.Question, Answer: line.Answer})
+	}
+	return list
+}
+
+func enquiryOf(c enquiry.Case) Enquiry {
+	e := Enquiry{
+		Reference: c.Reference, Kind: c.Kind.Name(), State: c.State.Name(), ReceivedAt: c.ReceivedAt, Due: c.Due,
+		Name: c.Name, Email: c.Email, Phone: c.Phone, Page: c.Page, Message: c.Message, SetAside: c.Suspicion.Name(), Timeline: []Event{},
+	}
+	for _, one := range c.Events {
+		e.Timeline = append(e.Timeline, Event{
+			At: one.At, By: actor(one.ActorKind), What: string(one.Kind), How: one.How.Name(), Note: one.Note,
+		})
+	}
+	return e
+}
+
+// actor says whose doing something was, by no name.
+func actor(kind string) string {
+	switch kind {
+	case audit.Staff:
+		return "the faculty"
+	case audit.System:
+		return "the portal"
+	default:
+		return "the sender"
+	}
+}
