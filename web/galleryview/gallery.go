@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -19,7 +20,6 @@ import (
 type state struct {
 	name  string
 	shown templ.Component
-	dark  bool // stands on a dark background
 }
 
 // groups are the lists of states. Each stands in a variable of its own, whose
@@ -44,14 +44,14 @@ type Component struct {
 type State struct {
 	Name  string
 	Shown templ.Component
-	Dark  bool
+	Dark  bool   // made for a dark background
 	Go    string // the expression that makes it
 }
 
 // ID tells the states of a page apart.
 func (s State) ID() string { return "state-" + slugOf(s.Name) }
 
-// Components gives the gallery in the order of the sources.
+// Components gives the gallery in the order of the components' names.
 var Components = sync.OnceValues(read)
 
 // Find gives a component by its slug; false when there is none.
@@ -77,21 +77,29 @@ func read() ([]Component, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the gallery's sources: %w", err)
 		}
-		files := token.NewFileSet()
-		file, err := parser.ParseFile(files, entry.Name(), source, 0)
-		if err != nil {
-			return nil, fmt.Errorf("reading the gallery's sources: %w", err)
+		if all, err = readFile(all, string(source)); err != nil {
+			return nil, fmt.Errorf("reading %s of the gallery: %w", entry.Name(), err)
 		}
-		for _, spec := range file.Decls {
-			name, elements := listOf(spec)
-			for i, element := range elements {
-				expression := element.Elts[1]
-				from, to := files.Position(expression.Pos()).Offset, files.Position(expression.End()).Offset
-				shown := groups[name][i]
-				all = add(all, typeOf(expression), name == "frames", State{
-					Name: shown.name, Shown: shown.shown, Dark: shown.dark, Go: outdented(string(source[from:to])),
-				})
-			}
+	}
+	slices.SortFunc(all, func(a, b Component) int { return strings.Compare(a.Name, b.Name) })
+	return all, nil
+}
+
+// readFile adds the states of one source.
+func readFile(all []Component, source string) ([]Component, error) {
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, "", source, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, declared := range file.Decls {
+		name, elements := listOf(declared)
+		for i, element := range elements {
+			made := element.Elts[1].(*ast.CompositeLit)
+			from, to := files.Position(made.Pos()).Offset, files.Position(made.End()).Offset
+			all = add(all, typeOf(made), name == "frames", State{
+				Name: groups[name][i].name, Shown: groups[name][i].shown, Dark: isReverse(made), Go: outdented(source[from:to]),
+			})
 		}
 	}
 	return all, nil
@@ -116,9 +124,18 @@ func listOf(declared ast.Decl) (string, []*ast.CompositeLit) {
 }
 
 // typeOf is the name of the component that an expression makes.
-func typeOf(expression ast.Expr) string {
-	made := expression.(*ast.CompositeLit)
+func typeOf(made *ast.CompositeLit) string {
 	return made.Type.(*ast.SelectorExpr).Sel.Name
+}
+
+// isReverse reports whether an expression asks for the design system's variant
+// for dark backgrounds.
+func isReverse(made *ast.CompositeLit) bool {
+	return slices.ContainsFunc(made.Elts, func(element ast.Expr) bool {
+		option := element.(*ast.KeyValueExpr)
+		value, ok := option.Value.(*ast.BasicLit)
+		return option.Key.(*ast.Ident).Name == "Variant" && ok && value.Value == `"reverse"`
+	})
 }
 
 // add puts a state to its component.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 
 	"ahpfaculty/web/layout"
 )
@@ -75,29 +76,71 @@ func TestEveryPageOfTheGalleryIsWellMade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	frame := layout.Frame{FacultyName: "Faculty"}
+	wellMade(t, "the list", Index(frame, all))
 	for _, c := range all {
-		var page strings.Builder
-		if err := Page(layout.Frame{FacultyName: "Faculty"}, c).Render(t.Context(), &page); err != nil {
-			t.Errorf("%s: %v", c.Name, err)
-			continue
-		}
-		document, err := goquery.NewDocumentFromReader(strings.NewReader(page.String()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids := map[string]bool{}
-		document.Find("[id]").Each(func(_ int, s *goquery.Selection) {
-			id, _ := s.Attr("id")
-			if ids[id] {
-				t.Errorf("%s has two elements %q", c.Name, id)
-			}
-			ids[id] = true
-		})
-		if n := document.Find("h1").Length(); n != 1 {
-			t.Errorf("%s has %d titles, want 1", c.Name, n)
-		}
+		document := wellMade(t, c.Name, Page(frame, c))
 		if got := document.Find("pre code").Length(); got != len(c.States) {
 			t.Errorf("%s shows the Go of %d states, want %d", c.Name, got, len(c.States))
 		}
+		for _, s := range c.States {
+			if rendered(t, s.Shown) == "" {
+				t.Errorf("%s, %s: it shows nothing", c.Name, s.Name)
+			}
+			if c.Framed {
+				wellMade(t, c.Name+", "+s.Name, Alone(frame, c, s))
+			}
+		}
+	}
+}
+
+// wellMade renders a page and checks that it has one title and no id twice.
+func wellMade(t *testing.T, name string, page templ.Component) *goquery.Document {
+	t.Helper()
+	document, err := goquery.NewDocumentFromReader(strings.NewReader(rendered(t, page)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	document.Find("[id]").Each(func(_ int, s *goquery.Selection) {
+		id, _ := s.Attr("id")
+		if ids[id] {
+			t.Errorf("%s has two elements %q", name, id)
+		}
+		ids[id] = true
+	})
+	if n := document.Find("h1").Length(); n != 1 {
+		t.Errorf("%s has %d titles, want 1", name, n)
+	}
+	return document
+}
+
+func rendered(t *testing.T, shown templ.Component) string {
+	t.Helper()
+	var page strings.Builder
+	if err := shown.Render(t.Context(), &page); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+func TestWhatIsMadeForDarkStandsOnDark(t *testing.T) {
+	t.Parallel()
+	all, err := Components()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dark := 0
+	for _, c := range all {
+		for _, s := range c.States {
+			if want := strings.Contains(s.Go, `"reverse"`); s.Dark != want {
+				t.Errorf("%s, %s: on dark is %t, want %t", c.Name, s.Name, s.Dark, want)
+			} else if want {
+				dark++
+			}
+		}
+	}
+	if dark < 5 {
+		t.Errorf("%d states stand on dark, want 5 or more", dark)
 	}
 }
