@@ -6,7 +6,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 VIEWS := $(sort $(patsubst %/,%,$(dir $(wildcard web/*/*.templ))))
 ASSET_SOURCES := $(wildcard web/assets/* web/build.mjs web/package.json)
 
-.PHONY: help run build assets generate fmt check test bench lighthouse screenshots db-reset clean tools
+.PHONY: help run build assets generate fmt check test fuzz bench lighthouse screenshots db-reset clean tools
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,13 @@ check: assets ## The inner loop: generated, formatted, vetted, tested
 
 test: build ## Every check: the inner loop with the race detector, valid HTML, the browser tests
 	@go run ./internal/gate -full
+
+fuzz: assets ## Look for input that breaks what reads it: 30 seconds for each fuzz target
+	@set -e; for file in $$(grep -lr '^func Fuzz' internal --include=*_test.go); do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' $$file); do \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime 30s ./$$(dirname $$file); \
+		done; \
+	done
 
 bench: assets ## Go benchmarks: a profession page, sending a form
 	@go test -run '^$$' -bench . -benchmem ./internal/...

@@ -22,9 +22,12 @@ export async function enquiryStates(portal, states) {
     await sleep(noProgramWaits)
     await visitor.send(door, good)
   }
-  await visitor.get('/contact/write')
   await flood(portal)
-  await visitor.send('/contact/write', good, 'when too many came')
+  // On a slow machine the first wait may be over by now; the next is longer.
+  for (let i = 0; i < 3 && visitor.status !== 429; i++) {
+    await visitor.get('/contact/write')
+    await visitor.send('/contact/write', good, 'when too many came')
+  }
   assert.equal(visitor.status, 429)
   await visitor.end()
 }
