@@ -15,6 +15,8 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/subject"
 	"ahpfaculty/internal/updating"
@@ -45,6 +47,8 @@ type Handler struct {
 	faculty  *faculty.Store
 	rules    *updating.Store
 	subject  *subject.Store
+	kept     *retention.Store
+	purge    *purge.Store
 }
 
 // New makes the staff area's handler.
@@ -61,6 +65,8 @@ func New(deps Deps) *Handler {
 		faculty:  &faculty.Store{DB: deps.Pool},
 		rules:    &updating.Store{DB: deps.Pool},
 		subject:  &subject.Store{DB: deps.Pool, Now: deps.Now},
+		kept:     &retention.Store{DB: deps.Pool, Now: deps.Now},
+		purge:    &purge.Store{DB: deps.Pool, Now: deps.Now},
 	}
 }
 
@@ -105,6 +111,10 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/rules/check", Who: edit, Handle: h.rulesCheck},
 		{Method: get, Path: "/admin/rules/figures/{slug}", Who: edit, Handle: h.figure},
 		{Method: post, Path: "/admin/rules/figures/{slug}", Who: edit, Handle: h.figureSet},
+
+		{Method: get, Path: "/admin/retention", Who: erase, Handle: h.retentionList},
+		{Method: get, Path: "/admin/retention/{kind}", Who: erase, Handle: h.retentionRule},
+		{Method: post, Path: "/admin/retention/{kind}", Who: erase, Handle: h.retentionSet},
 
 		{Method: get, Path: "/admin/staff", Who: manage, Handle: h.staffList},
 		{Method: get, Path: "/admin/staff/add", Who: manage, Handle: h.staffAddPage},

@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/updating"
 )
 
@@ -18,7 +19,7 @@ func (d *document) checkBody(body string) []string {
 		d.faults.add(d.file, d.bodyLine, "has no text after its front matter")
 	}
 	for _, p := range updating.Placeholders(body) {
-		if !p.Known() {
+		if !p.Known() && !retention.IsPlaceholder(p.Name) {
 			d.bodyFault(p.Offset, source, fmt.Sprintf("there is no placeholder {%s}", p.Name))
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
@@ -104,11 +105,25 @@ func addMissing(ctx context.Context, tx pgx.Tx, files fs.FS) error {
 // ChangeRules changes the book of rules and brings up to date what is made of
 // it: the search index, and the pages that are kept in memory.
 func ChangeRules(ctx context.Context, db postgres.DB, change func(rules *updating.Store) error) error {
+	return changeFigures(ctx, db, func(tx pgx.Tx) error { return change(&updating.Store{DB: tx}) })
+}
+
+// SetPeriod sets how long something is kept, and brings up to date what says
+// so, as ChangeRules does.
+func SetPeriod(ctx context.Context, kept retention.Store, by retention.By, c retention.Change) error {
+	return changeFigures(ctx, kept.DB, func(tx pgx.Tx) error {
+		kept.DB = tx
+		return kept.Set(ctx, by, c)
+	})
+}
+
+// changeFigures changes what placeholders stand for.
+func changeFigures(ctx context.Context, db postgres.DB, change func(tx pgx.Tx) error) error {
 	return postgres.InTx(ctx, db, func(tx pgx.Tx) error {
 		if err := lockImport(ctx, tx); err != nil {
 			return err
 		}
-		if err := change(&updating.Store{DB: tx}); err != nil {
+		if err := change(tx); err != nil {
 			return err
 		}
 		pack, err := load(ctx, tx)

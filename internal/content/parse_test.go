@@ -231,6 +231,7 @@ func TestParseNamesFileAndLineOfEachFault(t *testing.T) {
 		"broken YAML":          {"faculty.yaml", "name: [a\n", `faculty.yaml:1:`},
 		"a field elsewhere":    {"faculty/about.md", replaced(about, "order: 1", "order: 1\ngroup: working"), `faculty/about.md:6: unknown field "group"`},
 		"no such placeholder":  {"faculty/about.md", about + "\nAt least {many-days} days.\n", `faculty/about.md:14: there is no placeholder {many-days}`},
+		"no such period":       {"faculty/about.md", about + "\nKept {kept biscuits}, not {kept draft}.\n", `faculty/about.md:14: there is no placeholder {kept biscuits}`},
 		"no such derivation":   {"professions/dietitians.md", replaced(dietitians, "Days.", "{short-years hours}"), `professions/dietitians.md:44: there is no placeholder {short-years hours}`},
 		"dates the wrong way":  {"faculty/about.md", replaced(about, "2027-05-20", "2025-05-20"), `faculty/about.md:7: review_by is before reviewed`},
 	}

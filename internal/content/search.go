@@ -12,6 +12,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
 )
@@ -113,7 +114,12 @@ func (s *Store) index(ctx context.Context, tx pgx.Tx, p Pack) error {
 	if err != nil {
 		return fmt.Errorf("indexing: %w", err)
 	}
-	all := entries(p, p.Rules.On(updating.DateOf(today.On)))
+	kept, err := (&retention.Store{DB: tx}).Rules(ctx)
+	if err != nil {
+		return fmt.Errorf("indexing: %w", err)
+	}
+	rules := p.Rules.On(updating.DateOf(today.On))
+	all := entries(p, func(text string) string { return kept.Fill(rules.Fill(text)) })
 	_, err = tx.CopyFrom(ctx, pgx.Identifier{"search_entry"},
 		[]string{"kind", "parent", "slug", "title", "excerpt", "aliases", "body"},
 		pgx.CopyFromSlice(len(all), func(i int) ([]any, error) {
@@ -126,17 +132,17 @@ func (s *Store) index(ctx context.Context, tx pgx.Tx, p Pack) error {
 	return nil
 }
 
-// entries are what is found, with the figures of the rules that are in force.
-func entries(p Pack, rules updating.RuleSet) []entry {
+// entries are what is found; fill puts the figures that are in force into texts.
+func entries(p Pack, fill func(text string) string) []entry {
 	var all []entry
 	for _, one := range p.Professions {
-		one.Body = rules.Fill(one.Body)
+		one.Body = fill(one.Body)
 		all = append(all, professionEntry(one))
 	}
 	kinds := map[string]string{General: KindPage, Careers: KindCareers, Faculty: KindFaculty}
 	for _, one := range p.Pages {
 		hit := Hit{Kind: kinds[one.Section], Slug: one.Slug, Title: one.Title, Excerpt: one.Summary}
-		all = append(all, entry{Hit: hit, body: Plain(rules.Fill(one.Body))})
+		all = append(all, entry{Hit: hit, body: Plain(fill(one.Body))})
 	}
 	for _, one := range p.Organisations {
 		hit := Hit{Kind: KindOrganisation, Slug: one.Slug, Title: one.Name, Excerpt: one.Note}

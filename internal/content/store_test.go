@@ -11,6 +11,7 @@ import (
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/updating"
 )
 
@@ -137,6 +138,38 @@ func TestSearchFindsFiguresAsTheyArePrinted(t *testing.T) {
 	}
 	if finds("420") != 0 || finds("480") != 1 {
 		t.Errorf("found %d for 420 and %d for 480, want none and 1", finds("420"), finds("480"))
+	}
+}
+
+func TestSearchLearnsOfAnotherPeriod(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	mustImport(t, tx, map[string]string{"faculty/about.md": about + "\nCases stay {kept ended-expression}.\n"})
+	var staffID string
+	if err := tx.QueryRow(t.Context(), `
+		insert into staff_account (email, name, role, created_at) values ('sam@example.org', 'Sam', 'lead', now()) returning id::text`).Scan(&staffID); err != nil {
+		t.Fatal(err)
+	}
+	kept := retention.Store{DB: tx, Now: time.Now}
+	body := func() string {
+		var text string
+		if err := tx.QueryRow(t.Context(), `select body from search_entry where slug = 'about'`).Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	if text := body(); !strings.Contains(text, "Cases stay 12 months") {
+		t.Errorf("the index has %q, want 12 months", text)
+	}
+	change := retention.Change{Kind: retention.EndedExpression, Period: "18", Seen: 12}
+	if err := SetPeriod(t.Context(), kept, retention.By{StaffID: staffID}, change); err != nil {
+		t.Fatalf("SetPeriod = %v", err)
+	}
+	if text := body(); !strings.Contains(text, "Cases stay 18 months") {
+		t.Errorf("the index has %q, want 18 months", text)
+	}
+	if err := SetPeriod(t.Context(), kept, retention.By{StaffID: staffID}, change); !errors.Is(err, retention.ErrChanged) {
+		t.Errorf("SetPeriod of an older window = %v, want ErrChanged", err)
 	}
 }
 

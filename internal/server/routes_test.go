@@ -100,6 +100,13 @@ func formKey(p *pagetest.Page) string {
 	return key
 }
 
+func TestPrivacyNoticePrintsThePeriodsThatAreInForce(t *testing.T) {
+	t.Parallel()
+	portal := servertest.New(t)
+	portal.Visitor(t).Get("/privacy").Want(http.StatusOK).Has("tbody", "28 days after you last changed it").
+		Has("tbody", "12 months after it ended").Has("tbody", "30 days")
+}
+
 func TestEveryRouteHasOneRowAndAllStaffRoutesNeedStaff(t *testing.T) {
 	t.Parallel()
 	open := map[string]bool{}

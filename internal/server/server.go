@@ -24,6 +24,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/site"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/strategy"
@@ -101,6 +102,7 @@ func New(deps Deps) (*Server, error) {
 		Strategies:  &strategy.Store{DB: deps.Pool},
 		Content:     &content.Store{DB: deps.Pool},
 		Rules:       &updating.Store{DB: deps.Pool},
+		Kept:        &retention.Store{DB: deps.Pool, Now: deps.Now},
 		Enquiries:   &enquiry.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
 		Frame:       s.frame,
 		Assets:      s.assets,

@@ -22,6 +22,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/layout"
@@ -43,6 +44,7 @@ type Handler struct {
 	Strategies  *strategy.Store
 	Content     *content.Store
 	Rules       *updating.Store
+	Kept        *retention.Store
 	Enquiries   *enquiry.Store
 	Frame       func(r *http.Request) layout.Frame // of a page that must work while the database is away
 	Assets      layout.Assets

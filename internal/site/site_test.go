@@ -21,6 +21,7 @@ import (
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
 )
@@ -42,7 +43,7 @@ func newHandler(t testing.TB, db postgres.DB) *Handler {
 			})
 		}},
 		Professions: &profession.Store{DB: db}, Faculty: &faculty.Store{DB: db},
-		Strategies: &strategy.Store{DB: db}, Content: &content.Store{DB: db}, Rules: &updating.Store{DB: db},
+		Strategies: &strategy.Store{DB: db}, Content: &content.Store{DB: db}, Rules: &updating.Store{DB: db}, Kept: &retention.Store{DB: db},
 		BaseURL: "https://ahp.example.org", Log: log,
 		Now: func() time.Time { return time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC) },
 	}

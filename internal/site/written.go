@@ -39,13 +39,18 @@ func (h *Handler) written(ctx context.Context, a ask, section, slug string, crum
 }
 
 // sections turns a body into sections, with the figures of the rules that are
-// in force in the place of its placeholders.
+// in force, and the periods for which things are kept, in the place of its
+// placeholders.
 func (h *Handler) sections(ctx context.Context, a ask, body string) ([]content.Section, error) {
 	book, err := h.Rules.Book(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return content.Sections(book.On(a.on).Fill(body))
+	kept, err := h.Kept.Rules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return content.Sections(kept.Fill(book.On(a.on).Fill(body)))
 }
 
 // general makes one of the pages that belong to no section and show nothing

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
 import { figureStates } from './figures.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
-import { rightsStates } from './rights.mjs'
+import { retentionStates, rightsStates } from './rights.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
 export const password = 'three grey herons by the dyke'
@@ -344,6 +344,7 @@ async function walk(portal) {
   await filledStaffStates(portal, states, lead)
   await refusedStates(portal, states, lead)
   await rightsStates(lead)
+  await retentionStates(lead)
   await lead.end()
   return states
 }
