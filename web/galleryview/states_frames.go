@@ -15,7 +15,7 @@ var frames = []state{
 	}},
 	{"In white", component.Header{Logo: component.Logo{None: true}, Service: component.Service{Text: "AHP Faculty", Href: "/"}, Colour: "white"}},
 	{"With an organisation and a white menu", component.Header{
-		Logo: component.Logo{None: true}, Organisation: component.Organisation{Name: "AHP Faculty", Split: "Cambridgeshire and Peterborough", Descriptor: "For everybody who returns to practice"},
+		Logo: component.Logo{None: true}, Organisation: component.Organisation{Name: "AHP Faculty", Split: "Allied health professions", Descriptor: "For everybody who returns to practice"},
 		Navigation: component.HeaderNavigation{Colour: "white", Justified: true, Items: []component.HeaderItem{{Text: "Professions", Href: "/professions", Current: true}, {Text: "Groups", Href: "/groups"}}},
 	}},
 	{"With links", component.Footer{
