@@ -30,6 +30,7 @@ import (
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web"
 	"ahpfaculty/web/adminview"
+	"ahpfaculty/web/applyview"
 )
 
 // jobStopTime is how long jobs under way may take to finish when the portal stops.
@@ -102,6 +103,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		Staff:     accounts,
 		Faculty:   &faculty.Store{DB: d.jobs},
 		StaffLink: func(token string) string { return c.BaseURL + adminview.LinkURL(token) },
+		DraftLink: func(token string) string { return c.BaseURL + applyview.ResumeURL(token) },
 	})
 }
 

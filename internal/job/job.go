@@ -34,6 +34,7 @@ type Deps struct {
 	Staff     *staff.Store
 	Faculty   *faculty.Store
 	StaffLink func(token string) string // the whole address of a one-time link
+	DraftLink func(token string) string // the whole address of a one-time link to a draft
 }
 
 // How the jobs run.
@@ -55,6 +56,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &sweepWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the sweep worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &warnWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the warn worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:      d.Log,
 		JobTimeout:  jobTime,
@@ -64,6 +68,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), newPurge, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), newSweep, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(warnEvery), newWarn, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 		// Rebuilding River's indexes needs their owner, which the serving role is not.
 		ReindexerSchedule: river.NeverSchedule(),

@@ -80,6 +80,10 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeReceived(ctx, f, row.SubjectID)
 	case mail.EnquiryReceived:
 		return w.writeEnquiry(ctx, f, row.SubjectID)
+	case mail.DraftLink:
+		return w.writeDraft(ctx, f, row.SubjectID, w.deps.Interest.MintLink, mailview.DraftLink)
+	case mail.DraftExpires:
+		return w.writeDraft(ctx, f, row.SubjectID, w.deps.Interest.MintWarningLink, mailview.DraftExpires)
 	case mail.StaffInvite:
 		return w.writeLink(ctx, f, row.SubjectID, staff.Invite)
 	case mail.StaffReset:

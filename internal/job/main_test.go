@@ -87,6 +87,7 @@ func start(t *testing.T) portal {
 		Mails: p.mails, Sender: sender, From: "portal@example.org",
 		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Staff: p.staff, Faculty: members,
 		StaffLink: func(token string) string { return "https://portal.example.org/admin/link/" + token },
+		DraftLink: func(token string) string { return "https://portal.example.org/apply/resume/" + token },
 	})
 	if err != nil {
 		t.Fatalf("New() = %v", err)

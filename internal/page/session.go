@@ -20,12 +20,21 @@ const (
 // SignIn makes the session the account's: it gets a new token, so that one
 // planted before is worth nothing, and new form keys.
 func SignIn(ctx context.Context, sessions *scs.SessionManager, account staff.Account) error {
-	if err := sessions.RenewToken(ctx); err != nil {
-		return fmt.Errorf("renewing the session of %s: %w", account.ID, err)
+	if err := Renew(ctx, sessions); err != nil {
+		return fmt.Errorf("signing %s in: %w", account.ID, err)
 	}
-	sessions.Remove(ctx, bindingKey)
 	sessions.Put(ctx, accountKey, account.ID)
 	sessions.Put(ctx, epochKey, account.Epoch)
+	return nil
+}
+
+// Renew gives a session a new token and new form keys, because from now on it
+// can do what it could not do before.
+func Renew(ctx context.Context, sessions *scs.SessionManager) error {
+	if err := sessions.RenewToken(ctx); err != nil {
+		return fmt.Errorf("renewing a session: %w", err)
+	}
+	sessions.Remove(ctx, bindingKey)
 	return nil
 }
 

@@ -48,11 +48,15 @@ func Lost(frame layout.Frame) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"nhsuk-grid-row\"><div class=\"nhsuk-grid-column-two-thirds\"><h1 class=\"nhsuk-heading-l\">We cannot find your form</h1><p>This can happen if:</p><ul class=\"nhsuk-list nhsuk-list--bullet\"><li>you began it on another device or in another browser</li><li>your browser’s cookies were deleted, or are switched off</li><li>it was not changed for 28 days, and so it was deleted</li></ul><p>If you sent the form and have a reference, we have it. You do not need to send it again.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"nhsuk-grid-row\"><div class=\"nhsuk-grid-column-two-thirds\"><h1 class=\"nhsuk-heading-l\">We cannot find your form</h1><p>This can happen if:</p><ul class=\"nhsuk-list nhsuk-list--bullet\"><li>you began it on another device or in another browser</li><li>your browser’s cookies were deleted, or are switched off</li><li>it was not changed for 28 days, and so it was deleted</li></ul><p>If you sent the form and have a reference, we have it. You do not need to send it again.</p><p>If you gave an email address in the form, we can send you a link to it.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = component.Button{Text: "Start again", Href: StartURL()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = component.Button{Text: "Email me a link", Href: LinkURL()}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = component.Button{Text: "Start again", Href: StartURL(), Variant: "secondary"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -63,7 +67,7 @@ func Lost(frame layout.Frame) templ.Component {
 			var templ_7745c5c3_Var3 templ.SafeURL
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(ContactURL())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/applyview/edge.templ`, Line: 23, Col: 74}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/applyview/edge.templ`, Line: 25, Col: 74}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -124,7 +128,7 @@ func Closed(frame layout.Frame, details faculty.Details) templ.Component {
 			var templ_7745c5c3_Var6 templ.SafeURL
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinURLErrs(GuideURL())
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/applyview/edge.templ`, Line: 36, Col: 59}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/applyview/edge.templ`, Line: 38, Col: 59}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {

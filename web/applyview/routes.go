@@ -25,6 +25,27 @@ func CarryURL() string { return "/apply/carry" }
 // SentURL is the page that confirms that the form was sent.
 func SentURL() string { return "/apply/sent" }
 
+// SaveURL asks where to send a link back to the form.
+func SaveURL() string { return "/apply/save" }
+
+// SavedURL says that a link is on its way.
+func SavedURL() string { return "/apply/save/sent" }
+
+// LinkURL asks for the email address of somebody who lost the way to their form.
+func LinkURL() string { return "/apply/link" }
+
+// LinkSentURL says the same whether or not there is a form of that address.
+func LinkSentURL() string { return "/apply/link/sent" }
+
+// ResumeURL is the page of a one-time link, whose one button opens the form.
+func ResumeURL(token string) string { return "/apply/resume/" + token }
+
+// LeaveURL is the way out on a device that others use.
+func LeaveURL() string { return "/apply/leave" }
+
+// LeftURL says that this device no longer has the form.
+func LeftURL() string { return "/apply/left" }
+
 // GuideURL is the public guide to returning to practice.
 func GuideURL() string { return "/return-to-practice" }
 

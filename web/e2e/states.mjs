@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
 import { figureStates } from './figures.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
+import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
@@ -341,6 +342,7 @@ async function walk(portal) {
   await calculatorStates(portal, states)
   await enquiryStates(portal, states)
   await formStates(portal, states)
+  await returnStates(portal, states)
   await filledStaffStates(portal, states, lead)
   await refusedStates(portal, states, lead)
   await rightsStates(lead)

@@ -39,6 +39,19 @@ func newEnquiry(kind enquiry.Kind) enquiry.Enquiry {
 	}
 }
 
+// newDraftLink is a link to a form with answers that no mail may repeat.
+func newDraftLink(slug string) interest.Link {
+	changed := time.Date(2026, time.November, 20, 23, 30, 0, 0, time.UTC)
+	draft := interest.Draft{
+		ID: "canary-id", Email: "canary@example.com", UpdatedAt: changed, ExpiresAt: changed.Add(interest.DraftLife),
+		Answers: interest.Answers{Name: &interest.Name{Full: "Canary name"}},
+	}
+	if slug != "" {
+		draft.Answers.Profession = &interest.Profession{Slug: slug}
+	}
+	return interest.Link{Draft: draft, ExpiresAt: changed.Add(interest.LinkLife)}
+}
+
 func letters() map[string]mailview.Letter {
 	set := faculty.Details{
 		Name: "Example AHP Faculty", ContactEmail: "ask@example.org", ContactPhone: "01522 000000",
@@ -47,7 +60,11 @@ func letters() map[string]mailview.Letter {
 	account := staff.Account{Name: "Sam Sample", Role: staff.Reviewer}
 	today := updating.Date{Year: 2026, Month: time.November, Day: 20}
 	link := "https://portal.example.org/admin/link/TOKEN"
+	resume := "https://portal.example.org/apply/resume/TOKEN"
 	return map[string]mailview.Letter{
+		"draft_link":                  mailview.DraftLink(set, newDraftLink("occupational-therapists"), resume),
+		"draft_link_no_profession":    mailview.DraftLink(set, newDraftLink(""), resume),
+		"draft_expires":               mailview.DraftExpires(set, newDraftLink("physiotherapists"), resume),
 		"expression_received":         mailview.ExpressionReceived(set, newExpression()),
 		"expression_received_not_set": mailview.ExpressionReceived(faculty.Details{Name: "Example AHP Faculty"}, newExpression()),
 		"enquiry_contact":             mailview.EnquiryReceived(set, newEnquiry(enquiry.Contact), today),
