@@ -2,17 +2,21 @@ package interest
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/validate"
 )
 
-// Case is an expression with its timeline, the newest event first.
+// Case is an expression with its timeline and the mails to the returner, the
+// newest event and mail first.
 type Case struct {
 	Expression
 	Events []Event
+	Mails  []mail.Row
 }
 
 // Notes gives the events that carry a note, the newest first.
@@ -31,9 +35,12 @@ type EventKind string
 
 // The kinds of event.
 const (
-	EventReceived EventKind = "received"
-	EventMoved    EventKind = "moved"
-	EventNoted    EventKind = "noted"
+	EventReceived    EventKind = "received"
+	EventMoved       EventKind = "moved"
+	EventNoted       EventKind = "noted"
+	EventBounced     EventKind = "bounced"     // an email to the returner came back
+	EventReachable   EventKind = "reachable"   // their address works again
+	EventReaddressed EventKind = "readdressed" // their address was corrected
 )
 
 // Event is one line of a case's timeline.
@@ -50,6 +57,11 @@ type Event struct {
 	Old       string // what an answer was before it was corrected, or ""
 	New       string // what it was corrected to, or ""
 }
+
+// Occasion is the event as the outbox knows it, for the mail that tells of it.
+func (e Event) Occasion() string { return occasion(e.ID) }
+
+func occasion(eventID int64) string { return strconv.FormatInt(eventID, 10) }
 
 // By is the member of staff on whose behalf something is done.
 type By struct {
@@ -82,6 +94,7 @@ type Move struct {
 	To        Stage
 	Reason    string // a slug of the reasons of To; "" where it has none
 	Note      string // may be ""
+	Tell      bool   // the returner by mail, where the stage has a message
 	Nonce     string // the form's key: the same form moves once
 }
 

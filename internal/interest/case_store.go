@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -11,6 +12,7 @@ import (
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/once"
 	"ahpfaculty/internal/postgres"
 )
@@ -25,7 +27,10 @@ func (s *Store) ByReference(ctx context.Context, reference string) (Case, error)
 			return s.orErased(ctx, tx, NormalReference(reference), err)
 		}
 		c.Expression = expression
-		c.Events, err = events(ctx, tx, expression.ID)
+		if c.Events, err = events(ctx, tx, expression.ID); err != nil {
+			return err
+		}
+		c.Mails, err = (&mail.Store{DB: tx}).About(ctx, expression.ID)
 		return err
 	})
 	if err != nil {
@@ -49,10 +54,11 @@ func (s *Store) ByID(ctx context.Context, id string) (Expression, error) {
 
 // Move changes a case's stage and writes it into the timeline and the audit.
 // A case that changed since gives ErrCaseChanged, a move that is not in the
-// table ErrMove, and the same form again changes nothing.
+// table ErrMove, and the same form again changes nothing. The mail that tells
+// the returner is owed in the same transaction.
 func (s *Store) Move(ctx context.Context, by By, m Move) error {
 	m = m.Clean()
-	key := once.Key(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note)
+	key := once.Key(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note, strconv.FormatBool(m.Tell))
 	err := s.change(ctx, by, m.Reference, key, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
 		if l.Version != m.Version {
 			return ErrCaseChanged
@@ -62,19 +68,31 @@ func (s *Store) Move(ctx context.Context, by By, m Move) error {
 		}
 		event := newEvent{expressionID: l.ID, at: at, kind: EventMoved, by: by, from: l.Stage, to: m.To,
 			reason: m.Reason, formKey: key, note: m.Note}
-		if err := event.insert(ctx, tx); err != nil {
+		id, err := event.insert(ctx, tx)
+		if err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, `
+		_, err = tx.Exec(ctx, `
 			update expression set stage = $2, stage_reason = nullif($3, ''), stage_since = $4,
 				updated_at = $4, version = version + 1
 			where id = $1`, l.ID, m.To, m.Reason, at)
-		return moveRefused(err)
+		if err != nil {
+			return moveRefused(err)
+		}
+		return s.tell(ctx, tx, m, l.ID, id)
 	})
 	if err != nil {
 		return fmt.Errorf("moving a case: %w", err)
 	}
 	return nil
+}
+
+// tell owes the mail about a move, where it was asked for and there is one.
+func (s *Store) tell(ctx context.Context, tx pgx.Tx, m Move, id string, eventID int64) error {
+	if _, has := MessageOf(m.To, m.Reason); !has || !m.Tell {
+		return nil
+	}
+	return s.Outbox.EnqueueFor(ctx, tx, mail.StageChanged, id, occasion(eventID))
 }
 
 // moveRefused names the database's own refusal of a move.
@@ -96,7 +114,8 @@ func (s *Store) AddNote(ctx context.Context, by By, n Note) error {
 	key := once.Key(n.Nonce, n.Reference, string(EventNoted), n.Text)
 	err := s.change(ctx, by, n.Reference, key, EventNoted, func(tx pgx.Tx, at time.Time, l locked) error {
 		event := newEvent{expressionID: l.ID, at: at, kind: EventNoted, by: by, formKey: key, note: n.Text}
-		return event.insert(ctx, tx)
+		_, err := event.insert(ctx, tx)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("noting a case: %w", err)
@@ -106,12 +125,14 @@ func (s *Store) AddNote(ctx context.Context, by By, n Note) error {
 
 // locked is what a change of a case needs to know of it.
 type locked struct {
-	ID      string
-	Stage   Stage
-	Version int
+	ID          string
+	Stage       Stage
+	Version     int
+	Email       string
+	MailTrouble MailTrouble
 }
 
-const selectLocked = `select id::text, stage, version from expression where reference = $1 for update`
+const selectLocked = `select id::text, stage, version, email, coalesce(mail_trouble, '') as mail_trouble from expression where reference = $1 for update`
 
 // change runs fn on the locked case and records it in the audit, unless the
 // form with the key did the same already.
@@ -134,7 +155,10 @@ func (s *Store) change(ctx context.Context, by By, reference, key string, kind E
 	})
 }
 
-var actions = map[EventKind]string{EventMoved: "expression.move", EventNoted: "expression.note"}
+var actions = map[EventKind]string{
+	EventMoved: "expression.move", EventNoted: "expression.note", EventBounced: "expression.mail-bounced",
+	EventReachable: "expression.mail-reachable", EventReaddressed: "expression.readdress",
+}
 
 // used reports whether a form did its work before.
 func used(ctx context.Context, tx pgx.Tx, key string) (bool, error) {
@@ -153,20 +177,24 @@ type newEvent struct {
 	reason       string
 	formKey      string
 	note         string
+	oldValue     string
+	newValue     string
 }
 
-func (e newEvent) insert(ctx context.Context, tx pgx.Tx) error {
+// insert writes the event and gives its id.
+func (e newEvent) insert(ctx context.Context, tx pgx.Tx) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `
 		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, form_key)
 		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), $9)
 		returning id`,
 		e.expressionID, e.at, e.kind, audit.Staff, e.by.StaffID, e.from, e.to, e.reason, e.formKey).Scan(&id)
-	if err != nil || e.note == "" {
-		return err
+	if err != nil || e.note+e.oldValue+e.newValue == "" {
+		return id, err
 	}
-	_, err = tx.Exec(ctx, `insert into event_detail (event_id, note) values ($1, $2)`, id, e.note)
-	return err
+	_, err = tx.Exec(ctx, `insert into event_detail (event_id, note, old_value, new_value) values ($1, $2, $3, $4)`,
+		id, e.note, e.oldValue, e.newValue)
+	return id, err
 }
 
 func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {

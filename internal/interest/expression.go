@@ -26,6 +26,8 @@ type Expression struct {
 	AssigneeID string        // a staff account's id; "" for nobody
 	Version    int           // how often the case was changed; a change must carry it
 	UpdatedAt  time.Time
+
+	MailTrouble MailTrouble // "" unless mail does not reach them
 }
 
 // row is an expression as its table has it.
@@ -73,6 +75,7 @@ type row struct {
 	AssigneeID            string
 	Version               int
 	UpdatedAt             time.Time
+	MailTrouble           MailTrouble
 }
 
 const selectRow = `
@@ -83,7 +86,8 @@ const selectRow = `
 		any_organisation, organisations, settings, hours, start_choice, start_from, help,
 		privacy_version, result, rule_version, stage, coalesce(stage_reason, '') as stage_reason,
 		stage_since, turn, coalesce(hold_reason, '') as hold_reason, hold_until,
-		coalesce(assignee_id::text, '') as assignee_id, version, updated_at
+		coalesce(assignee_id::text, '') as assignee_id, version, updated_at,
+		coalesce(mail_trouble, '') as mail_trouble
 	from expression`
 
 // rowOf fills the columns of the answers, which must be complete and clean.
@@ -165,7 +169,7 @@ func (r row) expression() Expression {
 		Result: r.Result, RuleVersion: r.RuleVersion,
 		Stage: r.Stage, Reason: r.StageReason, StageSince: r.StageSince,
 		Turn: r.Turn, HoldReason: r.HoldReason, AssigneeID: r.AssigneeID,
-		Version: r.Version, UpdatedAt: r.UpdatedAt,
+		Version: r.Version, UpdatedAt: r.UpdatedAt, MailTrouble: r.MailTrouble,
 	}
 	if r.HoldUntil != nil {
 		e.HoldUntil = updating.DateOf(*r.HoldUntil)

@@ -31,6 +31,8 @@ type Summary struct {
 	Stage      Stage
 	Turn       Turn
 	ReceivedAt time.Time
+
+	MailTrouble MailTrouble // "" unless mail does not reach them
 }
 
 // Page is one page of the list, the newest expression first.
@@ -53,7 +55,8 @@ func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
 		}
 		args["limit"], args["offset"] = PageSize, (page.Number-1)*PageSize
 		page.Rows, err = postgres.List[Summary](ctx, tx, `
-			select reference, name, profession, branch, stage, turn, received_at
+			select reference, name, profession, branch, stage, turn, received_at,
+				coalesce(mail_trouble, '') as mail_trouble
 			from expression`+where+`
 			order by received_at desc, id desc
 			limit @limit offset @offset`, args)

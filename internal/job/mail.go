@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"log/slog"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
 
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/mailview"
 )
@@ -37,8 +40,8 @@ func (w *mailWorker) Work(ctx context.Context, job *river.Job[mail.Job]) error {
 		if row.State != mail.Waiting {
 			return nil // sent by an attempt that could not say so any more
 		}
-		if err := w.send(ctx, row); err != nil {
-			return w.failed(ctx, job, err)
+		if to, err := w.send(ctx, row); err != nil {
+			return w.failed(ctx, job, row, to, err)
 		}
 		if err := w.deps.Mails.MarkSent(ctx, row.ID, w.deps.Now().UTC()); err != nil {
 			return plain("marking the mail sent", err)
@@ -49,28 +52,29 @@ func (w *mailWorker) Work(ctx context.Context, job *river.Job[mail.Job]) error {
 	})
 }
 
-func (w *mailWorker) send(ctx context.Context, row mail.Row) error {
+// send gives the address that it wrote to, as soon as it knows it.
+func (w *mailWorker) send(ctx context.Context, row mail.Row) (string, error) {
 	details, err := w.deps.Faculty.Details(ctx)
 	if err != nil {
 		// Without its content the faculty has no name yet: the mail waits for it.
-		return plain("reading the faculty's details", fault.Unavailable)
+		return "", plain("reading the faculty's details", fault.Unavailable)
 	}
 	to, letter, err := w.write(ctx, details, row)
 	if err != nil {
-		return plain("writing the mail", err)
+		return "", plain("writing the mail", err)
 	}
 	html, err := letter.HTML(ctx)
 	if err != nil {
-		return plain("rendering the mail", err)
+		return to, plain("rendering the mail", err)
 	}
 	err = w.deps.Sender.Send(ctx, mail.Message{
 		ID: row.ID, From: w.deps.From, Name: details.Name, ReplyTo: details.ContactEmail, To: to,
 		Subject: letter.Subject, Text: letter.Text(), HTML: html,
 	})
 	if err != nil {
-		return plain("sending the mail", err)
+		return to, plain("sending the mail", err)
 	}
-	return nil
+	return to, nil
 }
 
 // write reads what a mail is about and gives its address and its words.
@@ -78,6 +82,8 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 	switch row.Kind {
 	case mail.ExpressionReceived:
 		return w.writeReceived(ctx, f, row.SubjectID)
+	case mail.StageChanged:
+		return w.writeMoved(ctx, f, row)
 	case mail.EnquiryReceived:
 		return w.writeEnquiry(ctx, f, row.SubjectID)
 	case mail.DraftLink:
@@ -98,6 +104,20 @@ func (w *mailWorker) writeReceived(ctx context.Context, f faculty.Details, id st
 		return "", mailview.Letter{}, err
 	}
 	return expression.Answers.Email.Address, mailview.ExpressionReceived(f, expression), nil
+}
+
+// writeMoved writes what the move said when it was made, also when the case has
+// moved on since: the returner is told each step in its order.
+func (w *mailWorker) writeMoved(ctx context.Context, f faculty.Details, row mail.Row) (string, mailview.Letter, error) {
+	expression, event, err := w.deps.Interest.Moved(ctx, row.SubjectID, row.Occasion)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	message, has := interest.MessageOf(event.To, event.Reason)
+	if !has {
+		return "", mailview.Letter{}, fmt.Errorf("stage %s has no mail: %w", event.To, fault.Conflict)
+	}
+	return expression.Answers.Email.Address, mailview.StageChanged(f, expression, message), nil
 }
 
 // writeEnquiry writes to whoever sent an enquiry; a mail about one that was set
@@ -132,21 +152,40 @@ func (w *mailWorker) writeLink(ctx context.Context, f faculty.Details, accountID
 }
 
 // failed marks the mail and says whether it is tried again.
-func (w *mailWorker) failed(ctx context.Context, job *river.Job[mail.Job], failure error) error {
+func (w *mailWorker) failed(ctx context.Context, job *river.Job[mail.Job], row mail.Row, to string, failure error) error {
 	if hopeless(failure) {
-		if err := w.deps.Mails.MarkRefused(ctx, job.Args.MailID, failure.Error()); err != nil {
+		if err := w.refuse(ctx, row, to, failure); err != nil {
 			return plain("marking the mail refused", err)
 		}
 		return river.JobCancel(failure)
 	}
-	mark := w.deps.Mails.MarkFailed
+	var err error
 	if job.Attempt >= job.MaxAttempts {
-		mark = w.deps.Mails.MarkRefused
+		err = w.refuse(ctx, row, to, failure)
+	} else {
+		err = w.deps.Mails.MarkFailed(ctx, row.ID, failure.Error(), w.deps.Now().UTC())
 	}
-	if err := mark(ctx, job.Args.MailID, failure.Error()); err != nil {
+	if err != nil {
 		return plain("marking the mail failed", err)
 	}
 	return failure
+}
+
+// refuse marks the mail refused for good, and with it the case of the returner
+// whom it does not reach, so that staff see it.
+func (w *mailWorker) refuse(ctx context.Context, row mail.Row, to string, failure error) error {
+	return postgres.InTx(ctx, w.deps.Mails.DB, func(tx pgx.Tx) error {
+		mails := mail.Store{DB: tx}
+		if err := mails.MarkRefused(ctx, row.ID, failure.Error(), w.deps.Now().UTC()); err != nil {
+			return err
+		}
+		if to == "" || !row.Kind.ToReturner() {
+			return nil
+		}
+		cases := *w.deps.Interest
+		cases.DB = tx
+		return cases.NoteRefused(ctx, row.SubjectID, to)
+	})
 }
 
 // hopeless reports whether trying again cannot help: the address is refused, or

@@ -22,6 +22,7 @@ type Kind string
 // The kinds of mail.
 const (
 	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
+	StageChanged       Kind = "stage-changed"       // to the returner; the expression's id, and the event's id as the occasion
 	EnquiryReceived    Kind = "enquiry-received"    // to whoever sent an enquiry; the enquiry's id
 	DraftLink          Kind = "draft-link"          // to a returner who asks for a link back to their form; the draft's id
 	DraftExpires       Kind = "draft-expires"       // to a returner whose form is deleted soon; the draft's id
@@ -31,6 +32,10 @@ const (
 
 // once reports whether a subject gets at most one mail of the kind.
 func (k Kind) once() bool { return k == ExpressionReceived || k == EnquiryReceived }
+
+// ToReturner reports whether a kind goes to a returner about their expression,
+// whose id is its subject.
+func (k Kind) ToReturner() bool { return k == ExpressionReceived || k == StageChanged }
 
 // Job is the River job that sends one mail: an id and nothing else.
 type Job struct {
@@ -93,6 +98,22 @@ func (o Outbox) EnqueueFor(ctx context.Context, tx pgx.Tx, kind Kind, subjectID,
 	return nil
 }
 
+// Again owes once more the mails of a kind about a subject that were refused
+// for good, because what stood in their way was put right.
+func (o Outbox) Again(ctx context.Context, tx pgx.Tx, kind Kind, subjectID string) error {
+	refused, err := postgres.List[struct{ ID string }](ctx, tx, `
+		update mail set state = 'waiting' where kind = $1 and subject_id = $2 and state = 'refused' returning id::text`, kind, subjectID)
+	for _, one := range refused {
+		if err == nil {
+			_, err = o.river.InsertTx(ctx, tx, Job{MailID: one.ID}, nil)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("owing a %s mail about %s again: %w", kind, subjectID, err)
+	}
+	return nil
+}
+
 // The states of a mail.
 const (
 	Waiting = "waiting"
@@ -105,10 +126,12 @@ type Row struct {
 	ID        string
 	Kind      Kind
 	SubjectID string
+	Occasion  string // what tells mails of a kind about a subject apart; "" where there is one
 	State     string
 	Attempts  int
 	Failure   string
 	CreatedAt time.Time
+	TriedAt   *time.Time // the last attempt; nil before the first
 	SentAt    *time.Time
 }
 
@@ -147,26 +170,27 @@ func (s *Store) Forget(ctx context.Context, subjectID string) error {
 // MarkSent notes that a mail was taken by a server.
 func (s *Store) MarkSent(ctx context.Context, id string, at time.Time) error {
 	return s.mark(ctx, id, `
-		update mail set state = 'sent', sent_at = $2, attempts = attempts + 1, failure = '' where id = $1`, at)
+		update mail set state = 'sent', sent_at = $2, tried_at = $2, attempts = attempts + 1, failure = '' where id = $1`, at)
 }
 
 // MarkFailed notes that an attempt failed and will be made again. The failure
 // is a code and a class, as SendError writes it.
-func (s *Store) MarkFailed(ctx context.Context, id, failure string) error {
-	return s.mark(ctx, id, `update mail set attempts = attempts + 1, failure = $2 where id = $1`, failure)
+func (s *Store) MarkFailed(ctx context.Context, id, failure string, at time.Time) error {
+	return s.mark(ctx, id, `
+		update mail set attempts = attempts + 1, failure = $2, tried_at = $3 where id = $1`, failure, at)
 }
 
 // MarkRefused notes that a mail is refused for good.
-func (s *Store) MarkRefused(ctx context.Context, id, failure string) error {
+func (s *Store) MarkRefused(ctx context.Context, id, failure string, at time.Time) error {
 	return s.mark(ctx, id, `
-		update mail set state = 'refused', attempts = attempts + 1, failure = $2 where id = $1`, failure)
+		update mail set state = 'refused', attempts = attempts + 1, failure = $2, tried_at = $3 where id = $1`, failure, at)
 }
 
 const selectMail = `
-	select id::text, kind, subject_id, state, attempts, failure, created_at, sent_at from mail`
+	select id::text, kind, subject_id, occasion, state, attempts, failure, created_at, tried_at, sent_at from mail`
 
-func (s *Store) mark(ctx context.Context, id, sql string, value any) error {
-	if _, err := s.DB.Exec(ctx, sql, id, value); err != nil {
+func (s *Store) mark(ctx context.Context, id, sql string, values ...any) error {
+	if _, err := s.DB.Exec(ctx, sql, append([]any{id}, values...)...); err != nil {
 		return fmt.Errorf("marking mail %s: %w", id, err)
 	}
 	return nil

@@ -65,7 +65,7 @@ func TestMailIsMarked(t *testing.T) {
 		}
 	}
 	failure := (&mail.SendError{Code: 451, During: "data"}).Error()
-	if err := store.MarkFailed(ctx, id, failure); err != nil {
+	if err := store.MarkFailed(ctx, id, failure, time.Now()); err != nil {
 		t.Fatalf("MarkFailed() = %v", err)
 	}
 	check(mail.Waiting, failure, 1)
@@ -81,7 +81,7 @@ func TestMailIsMarked(t *testing.T) {
 	} else {
 		id = rows[0].ID
 	}
-	if err := store.MarkRefused(ctx, id, "smtp 550 permanent during recipient"); err != nil {
+	if err := store.MarkRefused(ctx, id, "smtp 550 permanent during recipient", time.Now()); err != nil {
 		t.Fatalf("MarkRefused() = %v", err)
 	}
 	check(mail.Refused, "smtp 550 permanent during recipient", 1)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -51,7 +52,7 @@ func TestSweepFindsWaitingMailsWithoutALivingJob(t *testing.T) {
 		t.Fatalf("losing a job: %v", err)
 	}
 	ended := owe(t, tx)
-	if err := (&mail.Store{DB: tx}).MarkRefused(ctx, ended, "smtp 550 permanent during recipient"); err != nil {
+	if err := (&mail.Store{DB: tx}).MarkRefused(ctx, ended, "smtp 550 permanent during recipient", time.Now()); err != nil {
 		t.Fatalf("MarkRefused() = %v", err)
 	}
 	if _, err := tx.Exec(ctx, `delete from river_job where args->>'mail_id' = $1`, ended); err != nil {

@@ -61,7 +61,7 @@ func letters() map[string]mailview.Letter {
 	today := updating.Date{Year: 2026, Month: time.November, Day: 20}
 	link := "https://portal.example.org/admin/link/TOKEN"
 	resume := "https://portal.example.org/apply/resume/TOKEN"
-	return map[string]mailview.Letter{
+	all := map[string]mailview.Letter{
 		"draft_link":                  mailview.DraftLink(set, newDraftLink("occupational-therapists"), resume),
 		"draft_link_no_profession":    mailview.DraftLink(set, newDraftLink(""), resume),
 		"draft_expires":               mailview.DraftExpires(set, newDraftLink("physiotherapists"), resume),
@@ -74,6 +74,11 @@ func letters() map[string]mailview.Letter {
 		"staff_invite":                mailview.StaffInvite(set, account, link, 72*time.Hour),
 		"staff_reset":                 mailview.StaffReset(set, account, link, time.Hour),
 	}
+	for _, m := range interest.StageMessages() {
+		name := strings.TrimSuffix("stage_"+string(m.Stage)+"_"+m.Reason, "_")
+		all[strings.ReplaceAll(name, "-", "_")] = mailview.StageChanged(set, newExpression(), m)
+	}
+	return all
 }
 
 func TestLettersReadAsKept(t *testing.T) {
