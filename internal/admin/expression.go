@@ -38,7 +38,15 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Staff, err = h.staffNames(r.Context()); err != nil {
 		return err
 	}
-	frame := h.frame(r, "Expression of interest "+view.Case.Reference, view.MoveErrors.Any() || view.NoteErrors.Any())
+	if view.Letters, err = h.stageLetters(r.Context(), view.Case); err != nil {
+		return err
+	}
+	if view.Move.To == "" && !view.MoveErrors.Any() {
+		// Nothing was chosen yet: people are told, unless mail does not reach them.
+		view.Move.Tell = view.Case.MailTrouble == ""
+	}
+	wrong := view.MoveErrors.Any() || view.NoteErrors.Any() || view.AddressErrors.Any()
+	frame := h.frame(r, "Expression of interest "+view.Case.Reference, wrong)
 	view.Frame = under(frame, "Expressions of interest", adminview.ExpressionsURL())
 	view.Notice = h.notice(r)
 	return h.pages.Render(w, r, status, view.Page())

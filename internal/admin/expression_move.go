@@ -28,7 +28,7 @@ func (h *Handler) expressionMove(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = h.interest.Move(r.Context(), caseBy(r), move)
 	if errors.Is(err, interest.ErrCaseChanged) {
-		return h.showChanged(w, r, move)
+		return h.showChanged(w, r, adminview.Expression{Move: move})
 	}
 	if err != nil {
 		return err
@@ -44,16 +44,18 @@ func readMove(r *http.Request) interest.Move {
 	return interest.Move{
 		Reference: chi.URLParam(r, "reference"), Version: version, To: to,
 		Reason: adminview.ReasonOf(r.PostForm.Get("reason"), to), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
+		Tell: r.PostForm.Get("tell") == "yes",
 	}
 }
 
 // showChanged shows the case as it is now, with what happened since the form
-// was opened.
-func (h *Handler) showChanged(w http.ResponseWriter, r *http.Request, move interest.Move) error {
-	c, err := h.interest.ByReference(r.Context(), move.Reference)
-	if err != nil {
+// was opened. The view it is given has what was typed.
+func (h *Handler) showChanged(w http.ResponseWriter, r *http.Request, view adminview.Expression) error {
+	var err error
+	if view.Case, err = h.interest.ByReference(r.Context(), chi.URLParam(r, "reference")); err != nil {
 		return err
 	}
-	seen, _ := strconv.ParseInt(r.PostForm.Get("seen"), 10, 64)
-	return h.showExpression(w, r, http.StatusConflict, adminview.Expression{Case: c, Move: move, Changed: true, Seen: seen})
+	view.Changed = true
+	view.Seen, _ = strconv.ParseInt(r.PostForm.Get("seen"), 10, 64)
+	return h.showExpression(w, r, http.StatusConflict, view)
 }

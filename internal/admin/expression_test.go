@@ -136,3 +136,93 @@ func TestNoteSentTwiceIsOneNote(t *testing.T) {
 		t.Errorf("notes = %d, want 1", n)
 	}
 }
+
+func TestMoveTellsThePersonUnlessTheBoxIsCleared(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	visitor, _ := p.signedIn(staff.Reviewer)
+	told := func(c interest.Case) int {
+		return p.count(`select count(*) from mail where kind = 'stage-changed' and subject_id = $1`, c.ID)
+	}
+	for _, one := range []struct {
+		tell string
+		want int
+	}{{"yes", 1}, {"", 0}} {
+		c := p.expression("Zoë Example", "physiotherapists")
+		path := "/admin/expressions/" + c.Reference
+		form := visitor.Get(path).Has("main", "There is an email for: Declined, Withdrawn, Closed").
+			Has("main", "Subject: About your expression of interest: "+c.Reference).Has("main", "Dear Zoë Example")
+		if _, checked := form.Doc().Find("input[name=tell]").Attr("checked"); !checked {
+			t.Error("the box for telling the person is not checked, want it checked")
+		}
+		moved := visitor.Send(form, path+"/move", url.Values{"to": {"withdrawn"}, "reason": {"withdrawn/cost"}, "tell": {one.tell}}).Want(http.StatusSeeOther)
+		if n := told(c); n != one.want {
+			t.Errorf("a move with the box %q owes %d mails, want %d", one.tell, n, one.want)
+		}
+		page := visitor.Follow(moved).Want(http.StatusOK).Has(".app-timeline", "Email waiting: confirmation")
+		if one.want == 1 {
+			page.Has(".app-timeline", "Email waiting: moved to “Withdrawn”")
+		}
+	}
+}
+
+func TestMailThatDoesNotReachThePersonIsSeenUntilItIsPutRight(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	c := p.expression("Zoë Example", "physiotherapists")
+	visitor, _ := p.signedIn(staff.Reviewer)
+	path := "/admin/expressions/" + c.Reference
+	const banner = ".nhsuk-card--warning"
+	if n := visitor.Get(path).Doc().Find(banner).Length(); n != 0 {
+		t.Errorf("a new case has %d warnings, want none", n)
+	}
+	if err := p.interest.NoteRefused(t.Context(), c.ID, "zoe@example.com"); err != nil {
+		t.Fatalf("NoteRefused() = %v", err)
+	}
+	if _, err := p.pool.Exec(t.Context(), `
+		update mail set state = 'refused', attempts = 1, failure = 'sending the mail: smtp 550 permanent during recipient', tried_at = now()`); err != nil {
+		t.Fatalf("refusing the mail: %v", err)
+	}
+	visitor.Get("/admin/expressions").Has("tbody", "Email fails")
+	form := visitor.Get(path).Has(banner, "We could not email this person").Has(banner, "was refused").Has(banner, "zoe@example.com").
+		Has(".app-timeline", "Email refused: confirmation (smtp 550 permanent during recipient, after 1 attempt)")
+	if _, checked := form.Doc().Find("input[name=tell]").Attr("checked"); checked {
+		t.Error("the box for telling the person is checked, want it clear where mail does not reach them")
+	}
+	visitor.Send(form, path+"/readdressed", url.Values{"email": {"zoe"}}).Want(http.StatusUnprocessableEntity).
+		Has(".nhsuk-error-summary", "in the correct format")
+	done := visitor.Send(form, path+"/readdressed", url.Values{"email": {"zoe@example.org"}}).Want(http.StatusSeeOther)
+	page := visitor.Follow(done).Want(http.StatusOK).Has(".app-timeline", "Email address corrected").
+		Has(".app-timeline", "From “zoe@example.com” to “zoe@example.org”").Has(".app-timeline", "Email waiting: confirmation")
+	if n := page.Doc().Find(banner).Length(); n != 0 {
+		t.Error("the banner is still there, want it gone")
+	}
+	visitor.Get(path).Has("main", "zoe@example.org")
+}
+
+func TestABounceIsRecordedAndCleared(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	c := p.expression("Zoë Example", "physiotherapists")
+	visitor, _ := p.signedIn(staff.Reviewer)
+	path := "/admin/expressions/" + c.Reference
+	form := visitor.Get(path)
+	long := visitor.Send(form, path+"/bounced", url.Values{"note": {strings.Repeat("x", 4001)}}).Want(http.StatusUnprocessableEntity)
+	if _, open := long.Doc().Find("details:has(#bounce-note)").Attr("open"); !open {
+		t.Error("the form that is wrong is folded away, want it open")
+	}
+	bounce := url.Values{"note": {"Mailbox full"}}
+	for range 2 { // a double click
+		visitor.Send(form, path+"/bounced", bounce).Want(http.StatusSeeOther)
+	}
+	if n := p.count(`select count(*) from event where kind = 'bounced'`); n != 1 {
+		t.Errorf("events after a form sent twice = %d, want 1", n)
+	}
+	cleared := visitor.Get(path).Has(".nhsuk-card--warning", "came back").Has(".app-timeline", "Mailbox full")
+	stale := visitor.Send(form, path+"/bounced", url.Values{"note": {"Another"}}).Want(http.StatusConflict)
+	stale.Has(".nhsuk-card--warning", "changed while you had it open")
+	visitor.Send(cleared, path+"/reachable", url.Values{}).Want(http.StatusSeeOther)
+	if n := visitor.Get(path).Has(".app-timeline", "The email address works again").Doc().Find(".nhsuk-card--warning").Length(); n != 0 {
+		t.Error("the banner is still there, want it gone")
+	}
+}

@@ -32,6 +32,7 @@ type Expression struct {
 	Turn           string          `json:"turn"`
 	HoldReason     string          `json:"onHoldBecause,omitempty"`
 	HoldUntil      updating.Date   `json:"onHoldUntil,omitzero"`
+	MailTrouble    string          `json:"mailTrouble,omitempty"` // refused or bounced, where mail does not arrive
 	Answers        []Answer        `json:"answers"`
 	Result         updating.Result `json:"result"`
 }
@@ -120,7 +121,7 @@ func (e Everything) expression(organisation func(slug string) string) Expression
 	return Expression{
 		Reference: c.Reference, ReceivedAt: c.ReceivedAt, PrivacyVersion: c.Answers.Privacy.Version,
 		Stage: c.Stage.Name(), Reason: interest.Label(c.Stage.Info().Reasons, c.Reason), StageSince: c.StageSince,
-		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil,
+		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil, MailTrouble: string(c.MailTrouble),
 		Answers: answers(c.Answers, organisation), Result: c.Result,
 	}
 }

@@ -33,6 +33,7 @@ func facultyAlone(events []enquiry.Event) map[string]string {
 // mailNames are the kinds of mail in words.
 var mailNames = map[mail.Kind]string{
 	mail.ExpressionReceived: "We have your expression of interest",
+	mail.StageChanged:       "Where your case stands",
 	mail.EnquiryReceived:    "We have your message",
 	mail.DraftLink:          "Your link back to the form",
 	mail.DraftExpires:       "Your form is deleted soon",

@@ -29,16 +29,23 @@ func ReasonOf(value string, to interest.Stage) string {
 	return reason
 }
 
-// errorItems lists what is wrong with either form, each with a link to its field.
+// errorItems lists what is wrong with a form, each with a link to its field.
 func (v Expression) errorItems() []component.ErrorItem {
 	items := errorItems(v.MoveErrors)
 	for i, one := range v.MoveErrors {
-		// Both forms of the page have a note; an id stands once on a page.
+		// Several forms of the page have a note; an id stands once on a page.
 		if one.Field == "note" {
 			items[i].Href = "#move-note"
 		}
 	}
-	return append(items, errorItems(v.NoteErrors)...)
+	items = append(items, errorItems(v.NoteErrors)...)
+	about := errorItems(v.AddressErrors)
+	for i, one := range v.AddressErrors {
+		if one.Field == "note" {
+			about[i].Href = "#bounce-note"
+		}
+	}
+	return append(items, about...)
 }
 
 func row(key, value string) component.SummaryRow {
@@ -65,6 +72,9 @@ func (v Expression) standRows() []component.SummaryRow {
 	if v.Case.Reason != "" {
 		reason := row("Reason", interest.Label(v.Case.Stage.Info().Reasons, v.Case.Reason))
 		rows = append(rows[:1], append([]component.SummaryRow{reason}, rows[1:]...)...)
+	}
+	if v.Case.MailTrouble != "" {
+		rows = append(rows, row("Email", "Does not reach them"))
 	}
 	return rows
 }
@@ -181,6 +191,12 @@ func what(e interest.Event) string {
 			text += ": " + interest.Label(e.To.Info().Reasons, e.Reason)
 		}
 		return text
+	case interest.EventBounced:
+		return "An email came back"
+	case interest.EventReachable:
+		return "The email address works again"
+	case interest.EventReaddressed:
+		return "Email address corrected"
 	default:
 		return "Note"
 	}

@@ -40,7 +40,7 @@ func (v Expressions) rows() [][]component.TableCell {
 			{Text: e.Reference, Href: ExpressionURL(e.Reference)},
 			{Text: e.Name},
 			{Text: professionName(e.Profession, e.Branch)},
-			{HTML: stageTag(e.Stage)},
+			{HTML: stageCell(e)},
 			{Text: day(e.ReceivedAt)},
 		})
 	}

@@ -66,6 +66,12 @@ func RetentionURL() string { return "/admin/retention" }
 // RetentionRuleURL is how long one kind of thing is kept; a POST sets it.
 func RetentionRuleURL(kind string) string { return RetentionURL() + "/" + url.PathEscape(kind) }
 
+// AddressURL records what was learnt about a returner's email address, by POST:
+// EventBounced, EventReachable or EventReaddressed.
+func AddressURL(reference string, kind interest.EventKind) string {
+	return ExpressionURL(reference) + "/" + string(kind)
+}
+
 // RulesURL is the list of the regulators' figures and rules.
 func RulesURL() string { return "/admin/rules" }
 

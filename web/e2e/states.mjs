@@ -248,6 +248,7 @@ async function filledStaffStates(portal, states, lead) {
   await lead.get(item)
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
+  await addressStates(lead, item)
   await peopleStates(portal, states, lead, item)
   await figureStates(lead)
   await enquiryCaseStates(lead)
@@ -258,6 +259,21 @@ async function filledStaffStates(portal, states, lead) {
   await lead.get('/admin/account')
   await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
   for (const path of ['/admin/audit', '/admin/staff']) await lead.get(path, 'at the end')
+}
+
+/** A case whose person mail does not reach, until the address is put right. */
+async function addressStates(lead, item) {
+  await lead.send(`${item}/readdressed`, { email: 'zoe at example' }, 'with a mistake')
+  assert.equal(lead.status, 422)
+  await lead.get(item)
+  const opened = lead.body
+  await lead.send(`${item}/bounced`, { note: 'The mailbox is full.' }, 'with mail that came back')
+  await lead.get('/admin/expressions', 'with mail that came back')
+  lead.body = opened
+  await lead.send(`${item}/bounced`, { note: 'It came back again.' }, 'from an older window')
+  assert.equal(lead.status, 409)
+  await lead.send(`${item}/reachable`, {}, 'with mail that arrives again')
+  await lead.send(`${item}/readdressed`, { email: 'zoe@example.org.uk' }, 'with another address')
 }
 
 /** Figures and rules: one looked at, set with a mistake, set well, and checked. */

@@ -1,0 +1,138 @@
+package adminview
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
+)
+
+// entry is a line of the timeline: an event, or a mail.
+type entry struct {
+	At        time.Time
+	What      string
+	Who       string
+	Corrected string // from what to what; "" where nothing was
+	Note      string
+}
+
+// entries are events and mails as one timeline, the newest first.
+func (v Expression) entries(events []interest.Event, mails []mail.Row) []entry {
+	var list []entry
+	for _, m := range mails {
+		list = append(list, entry{At: mailAt(m), What: v.mailWords(m), Who: "the portal"})
+	}
+	for _, e := range events {
+		line := entry{At: e.At, What: what(e), Who: v.who(e), Note: e.Note}
+		if e.Old != "" || e.New != "" {
+			line.Corrected = corrected(e)
+		}
+		list = append(list, line)
+	}
+	// Stable: what happened at once stays in its order.
+	slices.SortStableFunc(list, func(a, b entry) int { return b.At.Compare(a.At) })
+	return list
+}
+
+// mailAt is when the newest thing happened to a mail.
+func mailAt(m mail.Row) time.Time {
+	return *cmp.Or(m.SentAt, m.TriedAt, &m.CreatedAt)
+}
+
+// mailWords say what became of a mail.
+func (v Expression) mailWords(m mail.Row) string {
+	about := v.mailAbout(m)
+	switch {
+	case m.State == mail.Sent:
+		return "Email sent: " + about
+	case m.State == mail.Refused:
+		return "Email refused: " + about + " (" + failure(m) + ", after " + count(m.Attempts, "attempt") + ")"
+	case m.Attempts > 0:
+		return "Email waiting: " + about + " (" + failure(m) + ", " + count(m.Attempts, "attempt") + " so far)"
+	}
+	return "Email waiting: " + about
+}
+
+// mailAbout is what a mail tells the returner.
+func (v Expression) mailAbout(m mail.Row) string {
+	if m.Kind == mail.ExpressionReceived {
+		return "confirmation"
+	}
+	for _, e := range v.Case.Events {
+		if e.Occasion() == m.Occasion {
+			return "moved to “" + e.To.Name() + "”"
+		}
+	}
+	return "news of the case"
+}
+
+// failure is a mail's last failure, as the outbox keeps it, without what was
+// being done.
+func failure(m mail.Row) string {
+	if _, code, found := strings.Cut(m.Failure, ": "); found {
+		return code
+	}
+	return cmp.Or(m.Failure, "no reason is known")
+}
+
+// title is the stage that a letter is for, with the reason where it depends on one.
+func (l StageLetter) title() string {
+	if l.Reason == "" {
+		return l.To.Name()
+	}
+	return l.To.Name() + ": " + interest.Label(l.To.Info().Reasons, l.Reason)
+}
+
+// tellHint says for which of the next stages there is an email.
+func (v Expression) tellHint() string {
+	var names []string
+	for _, l := range v.Letters {
+		if name := l.To.Name(); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return "There is an email for: " + strings.Join(names, ", ")
+}
+
+// told is what the box for telling the person is set to.
+func (v Expression) told() []string {
+	if v.Move.Tell {
+		return []string{"yes"}
+	}
+	return nil
+}
+
+// troubleWords say what happened to mail.
+func (v Expression) troubleWords() string {
+	if v.Case.MailTrouble == interest.MailBounced {
+		return "An email to them came back to the faculty’s mailbox. The timeline says when."
+	}
+	return "An email to them was refused, and we do not try again. The timeline says which, and why."
+}
+
+func (v Expression) email() string {
+	if email := v.Case.Answers.Email; email != nil {
+		return email.Address
+	}
+	return "not known"
+}
+
+func (v Expression) phone() string {
+	if phone := v.Case.Answers.Phone; phone != nil {
+		return phone.Number
+	}
+	return ""
+}
+
+// typed reports whether the form for news of a kind was sent and came back.
+func (v Expression) typed(kind interest.EventKind) bool { return v.Address.Kind == kind }
+
+func (v Expression) typedNote() string {
+	if v.typed(interest.EventBounced) {
+		return v.Address.Note
+	}
+	return ""
+}
