@@ -6,6 +6,7 @@ package enquiry
 import (
 	"time"
 
+	"ahpfaculty/internal/suspect"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/validate"
 )
@@ -65,30 +66,6 @@ func (s State) Name() string {
 	return ""
 }
 
-// Suspicion is why an enquiry looks like the work of a program; "" where it
-// does not.
-type Suspicion string
-
-// The suspicions.
-const (
-	Trap  Suspicion = "trap"  // a field was filled in that people do not see
-	Fast  Suspicion = "fast"  // the form was filled in faster than people type
-	Often Suspicion = "often" // many came from the same place or person
-)
-
-// Name says the suspicion in a sentence; "" for none.
-func (s Suspicion) Name() string {
-	switch s {
-	case Trap:
-		return "A field was filled in that people do not see"
-	case Fast:
-		return "It was sent within 3 seconds"
-	case Often:
-		return "Many came from the same place or address in a short time"
-	}
-	return ""
-}
-
 // Enquiry is one that was sent.
 type Enquiry struct {
 	ID         string
@@ -102,7 +79,7 @@ type Enquiry struct {
 	Phone      string
 	ReceivedAt time.Time
 	Due        updating.Date
-	Suspicion  Suspicion
+	Suspicion  suspect.Suspicion
 	StateSince time.Time
 	AnsweredBy How // "" until it is answered
 	Version    int

@@ -2,11 +2,9 @@ package enquiry
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"net/netip"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,26 +17,13 @@ import (
 	"ahpfaculty/internal/once"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/reference"
+	"ahpfaculty/internal/suspect"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
 )
 
 // sendTime is how long sending may take, with all its tries.
 const sendTime = 12 * time.Second
-
-// fastest is the least time in which a person fills in the form.
-const fastest = 3 * time.Second
-
-// What comes over the first two limits is set aside; over the third it is not
-// taken any more for a while.
-var (
-	// addressLimit is for one network, which may be a whole hospital's.
-	addressLimit = attempt.Limit{Free: 10, First: time.Minute, Longest: 15 * time.Minute}
-	// emailLimit keeps somebody else's address from being sent mail after mail.
-	emailLimit = attempt.Limit{Free: 3, First: 10 * time.Minute, Longest: time.Hour}
-	// floodLimit is for what is set aside from one network.
-	floodLimit = attempt.Limit{Free: 50, First: 10 * time.Second, Longest: 5 * time.Minute}
-)
 
 // Delivery is a message with what is known of how it was sent.
 type Delivery struct {
@@ -50,31 +35,11 @@ type Delivery struct {
 	RequestID string
 }
 
-// suspicion is what the form itself gives away.
-func (d Delivery) suspicion() Suspicion {
-	switch {
-	case d.Trapped:
-		return Trap
-	case d.Took < fastest:
-		return Fast
-	}
-	return ""
-}
-
 // token is what the sender's confirmation is found by: the same for a form
 // that is sent twice, and nobody else's to guess, because the nonce is.
 func (d Delivery) token() string {
 	m := d.Message
-	key := once.Key(d.Nonce, string(m.Kind), m.Text, m.Page, m.Name, m.AnswerBy, m.Email, m.Phone)
-	return key[:min(len(key), tokenLength)]
-}
-
-// tokenLength is in characters of 4 bits each.
-const tokenLength = 32
-
-func hashOf(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
+	return once.Token(d.Nonce, string(m.Kind), m.Text, m.Page, m.Name, m.AnswerBy, m.Email, m.Phone)
 }
 
 // Send keeps a message, owes its sender a mail where they gave an address, and
@@ -95,7 +60,7 @@ func (s *Store) Send(ctx context.Context, d Delivery) (string, error) {
 	token := d.token()
 	// The token's row says whether an earlier try was done.
 	err := postgres.Insist(func() error {
-		return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error { return s.receive(ctx, tx, d, hashOf(token)) })
+		return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error { return s.receive(ctx, tx, d, once.HashOf(token)) })
 	})
 	if err != nil {
 		return "", fmt.Errorf("sending an enquiry: %w", err)
@@ -112,7 +77,7 @@ func (s *Store) receive(ctx context.Context, tx pgx.Tx, d Delivery, receipt []by
 	if err := tx.QueryRow(ctx, `select exists (select from enquiry where receipt_hash = $1)`, receipt).Scan(&done); err != nil || done {
 		return err
 	}
-	suspicion, err := s.weigh(ctx, tx, d)
+	suspicion, err := d.sending().Weigh(ctx, attempt.Store{DB: tx, Now: s.Now})
 	if err != nil {
 		return err
 	}
@@ -133,27 +98,14 @@ func (s *Store) receive(ctx context.Context, tx pgx.Tx, d Delivery, receipt []by
 	return s.Outbox.Enqueue(ctx, tx, mail.EnquiryReceived, id)
 }
 
-// weigh counts a message against the limits, and says whether it is suspected.
-func (s *Store) weigh(ctx context.Context, tx pgx.Tx, d Delivery) (Suspicion, error) {
-	attempts, network := attempt.Store{DB: tx, Now: s.Now}, attempt.Network(d.From)
-	suspicion := d.suspicion()
-	if suspicion == "" {
-		counters := []attempt.Counter{attempt.NewCounter(addressLimit, "enquiry-address", network)}
-		if d.Message.Email != "" {
-			counters = append(counters, attempt.NewCounter(emailLimit, "enquiry-email", strings.ToLower(d.Message.Email)))
-		}
-		err := attempts.Reserve(ctx, counters...)
-		if err == nil || !errors.Is(err, fault.Limited) {
-			return "", err
-		}
-		suspicion = Often
-	}
-	return suspicion, attempts.Reserve(ctx, attempt.NewCounter(floodLimit, "enquiry-flood", network))
+// sending is what tells programs from people.
+func (d Delivery) sending() suspect.Sending {
+	return suspect.Sending{Form: "enquiry", Trapped: d.Trapped, Took: d.Took, From: d.From, Email: d.Message.Email}
 }
 
 // insert adds an enquiry under a reference that nobody has, with its first
 // event, and gives its id.
-func (s *Store) insert(ctx context.Context, tx pgx.Tx, m Message, receipt []byte, suspicion Suspicion) (string, error) {
+func (s *Store) insert(ctx context.Context, tx pgx.Tx, m Message, receipt []byte, suspicion suspect.Suspicion) (string, error) {
 	due, err := s.due(ctx, tx, m.Kind)
 	if err != nil {
 		return "", err
@@ -214,7 +166,7 @@ type Receipt struct {
 // ByToken gives the receipt of a token that Send gave; a NotFound fault when
 // there is none.
 func (s *Store) ByToken(ctx context.Context, token string) (Receipt, error) {
-	r, err := postgres.One[row](ctx, s.DB, selectRow+` where receipt_hash = $1`, hashOf(token))
+	r, err := postgres.One[row](ctx, s.DB, selectRow+` where receipt_hash = $1`, once.HashOf(token))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("reading a receipt: %w", err)
 	}

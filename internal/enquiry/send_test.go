@@ -12,6 +12,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/suspect"
 )
 
 func TestAnEnquiryIsKeptWithItsMailAndItsDay(t *testing.T) {
@@ -104,7 +105,7 @@ func TestWhatLooksLikeAProgramIsSetAside(t *testing.T) {
 	store, _ := newStore(t, tx)
 	trapped, fast := newDelivery("trapped"), newDelivery("fast")
 	trapped.Trapped, fast.Took = true, 2*time.Second
-	for want, d := range map[enquiry.Suspicion]enquiry.Delivery{enquiry.Trap: trapped, enquiry.Fast: fast} {
+	for want, d := range map[suspect.Suspicion]enquiry.Delivery{suspect.Trap: trapped, suspect.Fast: fast} {
 		c := mustSend(t, store, d)
 		if c.State != enquiry.SetAside || c.Suspicion != want {
 			t.Errorf("the enquiry is %s for %q, want it set aside for %q", c.State, c.Suspicion, want)

@@ -14,6 +14,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/reference"
+	"ahpfaculty/internal/suspect"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
 )
@@ -53,7 +54,7 @@ func (r row) enquiry() Enquiry {
 	return Enquiry{
 		ID: r.ID, Reference: r.Reference, Kind: Kind(r.Kind), State: State(r.State), Message: r.Message, Page: r.Page,
 		Name: r.Name, Email: r.Email, Phone: r.Phone, ReceivedAt: r.ReceivedAt, Due: updating.DateOf(r.Due),
-		Suspicion: Suspicion(r.Suspicion), StateSince: r.StateSince, AnsweredBy: How(r.AnsweredBy), Version: r.Version,
+		Suspicion: suspect.Suspicion(r.Suspicion), StateSince: r.StateSince, AnsweredBy: How(r.AnsweredBy), Version: r.Version,
 	}
 }
 

@@ -20,3 +20,20 @@ func Key(nonce string, said ...string) string {
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
+
+// tokenLength is in characters of 4 bits each.
+const tokenLength = 32
+
+// Token is what somebody finds again by what they sent: the same for a form
+// that is sent twice, and nobody else's to guess, because the nonce is. Only
+// its hash is stored.
+func Token(nonce string, said ...string) string {
+	key := Key(nonce, said...)
+	return key[:min(len(key), tokenLength)]
+}
+
+// HashOf is a token as it is stored.
+func HashOf(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}

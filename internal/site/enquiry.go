@@ -1,15 +1,11 @@
 package site
 
 import (
-	"errors"
-	"math"
 	"net/http"
-	"strconv"
 
 	"github.com/go-chi/chi/v5"
 
 	"ahpfaculty/internal/enquiry"
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/web/siteview"
 )
@@ -44,14 +40,10 @@ func (h *Handler) enquirySend(kind enquiry.Kind) page.Handler {
 			return h.showEnquiry(w, r, http.StatusUnprocessableEntity, view)
 		}
 		token, err := h.Enquiries.Send(r.Context(), enquiry.Delivery{
-			Message: view.Message, Nonce: page.Nonce(r), Trapped: r.PostForm.Get(siteview.EnquiryTrap) != "",
+			Message: view.Message, Nonce: page.Nonce(r), Trapped: r.PostForm.Get(siteview.Trap) != "",
 			Took: page.KeyAge(r), From: page.ClientAddress(r.Context()), RequestID: page.RequestID(r.Context()),
 		})
-		var wait *fault.WaitError
-		if errors.As(err, &wait) && errors.Is(err, fault.Limited) {
-			seconds := max(1, int(math.Ceil(wait.After.Seconds())))
-			w.Header().Set("Retry-After", strconv.Itoa(seconds))
-			view.Wait = page.InWords(seconds)
+		if view.Wait = waitFor(w, err); view.Wait != "" {
 			return h.showEnquiry(w, r, http.StatusTooManyRequests, view)
 		}
 		if err != nil {
@@ -76,18 +68,8 @@ func (h *Handler) showEnquiry(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	base.Errors = view.Errors.Any()
-	view.Base, view.FormKey = base, enquiryKey(r)
+	view.Base, view.FormKey = base, formKey(r)
 	return h.Server.Render(w, r, status, siteview.Enquiry(view))
-}
-
-// enquiryKey is the key of the form that is shown. One that comes back keeps
-// its key as long as it may: nothing was done with it, and the time in which it
-// was filled in counts from when it was shown first.
-func enquiryKey(r *http.Request) string {
-	if r.Method == http.MethodPost && !page.KeyTooOld(r) {
-		return r.PostForm.Get(page.FormKeyField)
-	}
-	return page.PublicFormKey(r.Context(), r.URL.Path)
 }
 
 // enquirySent confirms an enquiry to whoever sent it. The page can be loaded

@@ -9,10 +9,6 @@ import (
 	"ahpfaculty/web/component"
 )
 
-// EnquiryTrap is the name of the field that people do not see: who fills it in
-// is a program.
-const EnquiryTrap = "subject"
-
 // EnquiryView is the form that every kind of enquiry is sent with.
 type EnquiryView struct {
 	Base    Base
@@ -85,16 +81,6 @@ func (v EnquiryView) asksPage() bool { return v.Message.Kind == enquiry.Accessib
 
 func (v EnquiryView) wrong(field string) component.ErrorMessage {
 	return component.ErrorMessage{Text: v.Errors.For(field)}
-}
-
-// errorItems are the links of the error summary: each leads to the field of its
-// name.
-func (v EnquiryView) errorItems() []component.ErrorItem {
-	var items []component.ErrorItem
-	for _, one := range v.Errors {
-		items = append(items, component.ErrorItem{Text: one.Message, Href: "#" + one.Field})
-	}
-	return items
 }
 
 // promise says by when somebody is answered.
