@@ -72,6 +72,7 @@ func looksLikeAQuestion(t *testing.T, p *pagetest.Page, slug string) {
 	p.Has("h1", title)
 	p.Has("title", title)
 	p.Has(".nhsuk-back-link", "Back")
+	p.Has("main form", "We ask") // and why
 	for _, name := range []string{"form_key", "version"} {
 		if p.Doc().Find(`main form input[type=hidden][name=`+name+`]`).Length() != 1 {
 			t.Errorf("%s has no hidden field %s", p.Path, name)

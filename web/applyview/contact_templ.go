@@ -49,7 +49,7 @@ func Contact(q Question, answer interest.Contact) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = component.Radios{
 				Name: "by", Fieldset: q.legend(), Value: answer.By, Items: choices(interest.ContactOptions()),
-				Hint:         component.Hint{Text: "We use this way first."},
+				Hint:         component.Hint{Text: "We ask so that we reach you in the way that suits you. We use it first."},
 				ErrorMessage: q.message("by"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

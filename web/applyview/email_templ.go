@@ -49,7 +49,7 @@ func Email(q Question, answer interest.Email) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = component.Input{
 				Name: "email", Label: q.label(), Value: answer.Address, Type: "email", Autocomplete: "email", Spellcheck: component.Off, Width: 30,
-				Hint:         component.Hint{Text: "We send your reference to it, and reply to you there."},
+				Hint:         component.Hint{Text: "We ask so that we can send you your reference and reply to you."},
 				ErrorMessage: q.message("email"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -44,7 +44,7 @@ func LastPractised(q Question, answer interest.LastPractised) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = q.day(answer.DayInput, "Practising means using your professional skills and knowledge at work. Teaching, managing and research count. Your days of updating depend on it. The month and year are enough, for example "+example(q.Answers.On)+". Add the day if you know it.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = q.day(answer.DayInput, "Practising means using your professional skills and knowledge at work. Teaching, managing and research count. We ask because your days of updating depend on it. The month and year are enough, for example "+example(q.Answers.On)+". Add the day if you know it.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -53,7 +53,7 @@ func Programme(q Question, answer interest.Programme) templ.Component {
 					{Value: interest.Yes, Text: "Yes", Conditional: programmeReference(q, answer)},
 					{Value: interest.No, Text: "No"},
 				},
-				Hint:         component.Hint{Text: "Money for returners has been paid only to people who registered with it. You can send this form without it."},
+				Hint:         component.Hint{Text: "We ask because money for returners has been paid only to people who registered with it. You can send this form without it."},
 				ErrorMessage: q.message("registered"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -44,7 +44,7 @@ func Qualified(q Question, answer interest.Qualified) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = q.day(answer.DayInput, "This is when you finished your course. What HCPC asks for depends on it. The month and year are enough, for example "+example(q.Answers.On)+". Add the day if you know it.").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = q.day(answer.DayInput, "This is when you finished your course. We ask because what HCPC wants from you depends on it. The month and year are enough, for example "+example(q.Answers.On)+". Add the day if you know it.").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -49,7 +49,7 @@ func QualifiedWhere(q Question, answer interest.QualifiedWhere) templ.Component 
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = component.Radios{
 				Name: "in-uk", Fieldset: q.legend(), Value: answer.InUK, Items: yesNo(), Inline: true,
-				Hint:         component.Hint{Text: "This means you finished a course that is approved in the UK. HCPC has another route for people who qualified elsewhere."},
+				Hint:         component.Hint{Text: "This means you finished a course that is approved in the UK. We ask because HCPC has another route for people who qualified elsewhere."},
 				ErrorMessage: q.message("in-uk"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

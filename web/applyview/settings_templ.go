@@ -49,7 +49,7 @@ func Settings(q Question, answer interest.Settings) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = component.Checkboxes{
 				Name: "settings", Fieldset: q.legend(), Values: answer.Slugs, Items: choices(interest.SettingOptions()),
-				Hint:         component.Hint{Text: "Select all that you would like. It need not be where you worked before."},
+				Hint:         component.Hint{Text: "Select all that you would like. It need not be where you worked before. We ask so that we look for a placement that you would like."},
 				ErrorMessage: q.message("settings"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

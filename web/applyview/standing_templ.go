@@ -50,7 +50,7 @@ func Standing(q Question, answer interest.Standing) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			templ_7745c5c3_Err = component.Radios{
 				Name: "standing", Fieldset: q.legend(), Value: string(answer.Standing), Items: standings(),
-				Hint:         component.Hint{Text: "Your regulator is the Health and Care Professions Council (HCPC). What it asks of you depends on this."},
+				Hint:         component.Hint{Text: "Your regulator is the Health and Care Professions Council (HCPC). We ask because what it needs from you depends on this."},
 				ErrorMessage: q.message("standing"),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
