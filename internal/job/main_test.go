@@ -62,6 +62,12 @@ func (s *safeBuffer) String() string {
 // start runs the jobs on a database of its own, against a real SMTP server.
 func start(t *testing.T) portal {
 	t.Helper()
+	return startWithin(t, 30*time.Second)
+}
+
+// startWithin is start with another limit for a conversation with the server.
+func startWithin(t *testing.T, limit time.Duration) portal {
+	t.Helper()
 	ctx, pool := context.Background(), postgrestest.NewDatabase(t)
 	updatingtest.Fill(t, pool)
 	outbox := mail.NewOutbox()
@@ -84,7 +90,7 @@ func start(t *testing.T) portal {
 	}
 	client, err := job.New(pool, job.Deps{
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
-		Mails: p.mails, Sender: sender, From: "portal@example.org",
+		Mails: p.mails, Sender: sender.Within(limit), From: "portal@example.org",
 		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Staff: p.staff, Faculty: members,
 		StaffLink: func(token string) string { return "https://portal.example.org/admin/link/" + token },
 		DraftLink: func(token string) string { return "https://portal.example.org/apply/resume/" + token },

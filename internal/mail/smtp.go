@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,11 @@ func NewSMTP(rawURL string, roots *tls.Config) (*SMTP, error) {
 		return nil, errors.New("the mail server's address cannot be used: check its port")
 	}
 	return s, nil
+}
+
+// Within makes a sender that gives a conversation so long, instead of 30 seconds.
+func (s *SMTP) Within(limit time.Duration) *SMTP {
+	return &SMTP{host: s.host, options: append(slices.Clone(s.options), gomail.WithTimeout(limit))}
 }
 
 func (s *SMTP) useTLS(u *url.URL, roots *tls.Config) error {

@@ -1,5 +1,5 @@
 // Package mailtest is a real SMTP server for tests, which keeps what it is
-// sent and can be told to refuse.
+// sent and can be told to refuse, to be slow or silent, and to hang up.
 package mailtest
 
 import (
@@ -38,7 +38,11 @@ type Server struct {
 	mu       sync.Mutex
 	password string
 	refusals []int // reply codes for the next recipients
+	silences int   // recipients still to be left without an answer
+	drops    int   // messages still to be left without an answer
+	pause    time.Duration
 	received []Received
+	ended    chan struct{} // closed with the test
 }
 
 // Received is a message that the server took.
@@ -62,8 +66,8 @@ func (r Received) Header(t testing.TB, name string) string {
 func New(t testing.TB, encryption string) *Server {
 	t.Helper()
 	certificate, roots := newCertificate(t)
-	s := &Server{Host: "localhost", Roots: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
-	server := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{server: s}, nil }))
+	s := &Server{Host: "localhost", Roots: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ended: make(chan struct{})}
+	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &session{server: s, conn: c.Conn()}, nil }))
 	server.Domain = "localhost"
 	server.AllowInsecureAuth = encryption == Plain
 	server.ReadTimeout, server.WriteTimeout = 10*time.Second, 10*time.Second
@@ -83,7 +87,10 @@ func New(t testing.TB, encryption string) *Server {
 		t.Fatalf("reading the server's port: %v", err)
 	}
 	go func() { _ = server.Serve(listener) }()
-	t.Cleanup(func() { _ = server.Close() })
+	t.Cleanup(func() {
+		close(s.ended)
+		_ = server.Close()
+	})
 	return s
 }
 
@@ -101,6 +108,43 @@ func (s *Server) Refuse(codes ...int) {
 	s.refusals = append(s.refusals, codes...)
 }
 
+// Silence leaves the next recipients without any answer.
+func (s *Server) Silence(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.silences += n
+}
+
+// Slow lets the answer to every recipient and message take so long.
+func (s *Server) Slow(pause time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pause = pause
+}
+
+// Drop takes the next messages and hangs up before it says so.
+func (s *Server) Drop(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.drops += n
+}
+
+// wait rests before an answer; for good, or rather to the test's end, where the
+// recipient is one to be silent to.
+func (s *Server) wait(recipient bool) {
+	s.mu.Lock()
+	pause := s.pause
+	silent := recipient && len(s.refusals) == 0 && s.silences > 0
+	if silent {
+		s.silences--
+	}
+	s.mu.Unlock()
+	if silent {
+		<-s.ended
+	}
+	time.Sleep(pause)
+}
+
 // Received gives the messages that the server took, the first one first.
 func (s *Server) Received() []Received {
 	s.mu.Lock()
@@ -111,6 +155,7 @@ func (s *Server) Received() []Received {
 // session is one conversation.
 type session struct {
 	server  *Server
+	conn    net.Conn
 	trusted bool
 	message Received
 }
@@ -140,6 +185,7 @@ func (c *session) Mail(from string, _ *smtp.MailOptions) error {
 }
 
 func (c *session) Rcpt(to string, _ *smtp.RcptOptions) error {
+	c.server.wait(true)
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	if len(c.server.refusals) > 0 {
@@ -158,9 +204,14 @@ func (c *session) Data(r io.Reader) error {
 		return err
 	}
 	c.message.Raw = string(raw)
+	c.server.wait(false)
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	c.server.received = append(c.server.received, c.message)
+	if c.server.drops > 0 {
+		c.server.drops--
+		return c.conn.Close()
+	}
 	return nil
 }
 
