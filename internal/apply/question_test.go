@@ -63,6 +63,23 @@ func TestEveryQuestionRefusesAWrongAnswerAndTakesARightOne(t *testing.T) {
 	v.Get("/apply/check").Want(http.StatusOK)
 }
 
+func TestTheQuestionsOfOtherSituationsLookLikeQuestions(t *testing.T) {
+	t.Parallel()
+	v := servertest.New(t).Visitor(t)
+	begin(t, v)
+	for _, one := range []given{
+		{"profession", fields("profession", "radiographers")},
+		{"branch", fields("branch", "diagnostic-radiographers")},
+		{"standing", fields("standing", "never-registered")},
+		{"qualified-where", fields("in-uk", "yes")},
+		{"qualified", fields("day", "", "month", "3", "year", yearsAgo(7))},
+	} {
+		asked := v.Get("/apply/" + one.step).Want(http.StatusOK)
+		looksLikeAQuestion(t, asked, one.step)
+		v.Send(asked, "/apply/"+one.step, one.fields).Want(http.StatusSeeOther)
+	}
+}
+
 // looksLikeAQuestion checks what every question's page has.
 func looksLikeAQuestion(t *testing.T, p *pagetest.Page, slug string) {
 	t.Helper()

@@ -117,6 +117,9 @@ func (s *Store) save(ctx context.Context, tx pgx.Tx, saved Draft, version int, a
 	email := saved.Email
 	if given, ok := answer.(Email); ok {
 		email = NormalEmail(given.Address)
+		if err := readdress(ctx, tx, saved, email); err != nil {
+			return Draft{}, err
+		}
 	}
 	now := s.now()
 	return s.draftOf(ctx, tx, `

@@ -38,6 +38,9 @@ func (s *Store) AskLink(ctx context.Context, draftID, email string, from netip.A
 		if draft.Sent() {
 			return ErrSent
 		}
+		if err := readdress(ctx, tx, draft, NormalEmail(email)); err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, `update draft set email = $2 where id = $1`, draftID, NormalEmail(email)); err != nil {
 			return err
 		}
@@ -47,6 +50,16 @@ func (s *Store) AskLink(ctx context.Context, draftID, email string, from netip.A
 		return fmt.Errorf("asking for a link to draft %s: %w", draftID, err)
 	}
 	return nil
+}
+
+// readdress ends the links that are not used yet when another address is given
+// than the one that they were sent to: that one may have been typed wrongly.
+func readdress(ctx context.Context, tx pgx.Tx, saved Draft, email string) error {
+	if email == saved.Email {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `delete from draft_link where draft_id = $1 and used_at is null`, saved.ID)
+	return err
 }
 
 // FindLinks owes an address mails with links to the newest drafts that gave

@@ -141,6 +141,36 @@ func TestADraftGoesWithItsLinksAndMails(t *testing.T) {
 	}
 }
 
+func TestAnotherAddressEndsTheLinksToTheOneBefore(t *testing.T) {
+	t.Parallel()
+	ctx, store := context.Background(), newStore(t, postgrestest.Tx(t))
+	draft := mustBegin(t, store, "zoe@example.con")
+	for _, change := range []struct {
+		name string
+		ends bool
+		make func() error
+	}{
+		{"the same address for a link", false, func() error { return store.AskLink(ctx, draft.ID, "ZOE@example.con", home) }},
+		{"another address in the form", true, func() error {
+			_, err := store.SaveAnswer(ctx, draft.ID, 1, interest.Email{Address: "zoe@example.com"})
+			return err
+		}},
+		{"another answer", false, func() error {
+			_, err := store.SaveAnswer(ctx, draft.ID, 0, interest.Name{Full: "Zoë"})
+			return err
+		}},
+		{"another address for a link", true, func() error { return store.AskLink(ctx, draft.ID, "zoe@example.org", home) }},
+	} {
+		token, _ := mustMint(t, store, draft.ID)
+		if err := change.make(); err != nil {
+			t.Fatalf("%s: %v", change.name, err)
+		}
+		if _, err := store.Link(ctx, token); errors.Is(err, fault.Gone) != change.ends {
+			t.Errorf("Link(after %s) = %v, want it ended: %v", change.name, err, change.ends)
+		}
+	}
+}
+
 func TestOneOfManyPressesUsesALinkUp(t *testing.T) {
 	t.Parallel()
 	ctx, store := context.Background(), newStore(t, postgrestest.NewDatabase(t))

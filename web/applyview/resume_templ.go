@@ -344,7 +344,7 @@ func LinkGone(p LinkGonePage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</h1><p>A link to a form works once, and only for a time. This can happen if:</p><ul class=\"nhsuk-list nhsuk-list--bullet\"><li>the link was used before, or is more than 14 days old</li><li>the form was sent, or was not changed for 28 days and deleted</li><li>the link was not copied whole</li></ul>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</h1><p>A link to a form works once, and only for a time. This can happen if:</p><ul class=\"nhsuk-list nhsuk-list--bullet\"><li>the link was used before, or is more than 14 days old</li><li>another email address was given in the form since</li><li>the form was sent, or was not changed for 28 days and deleted</li><li>the link was not copied whole</li></ul>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -356,7 +356,7 @@ func LinkGone(p LinkGonePage) templ.Component {
 					var templ_7745c5c3_Var19 templ.SafeURL
 					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinURLErrs(TasksURL())
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/applyview/resume.templ`, Line: 53, Col: 92}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/applyview/resume.templ`, Line: 54, Col: 92}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 					if templ_7745c5c3_Err != nil {
