@@ -99,7 +99,14 @@ func TestLeadErasesACaseByItsReference(t *testing.T) {
 	reviewer.Post(path+"/erase", url.Values{"typed": {c.Reference}, "version": {"1"}, page.FormKeyField: {key}}).Want(http.StatusForbidden)
 
 	lead.Get(path).Want(http.StatusOK).Has("a[href$='/data']", "Everything we hold")
-	form := lead.Get(path+"/erase").Want(http.StatusOK).Has("main", "Nobody can undo this").Has("main", "Enquiry E-")
+	draft, err := p.interest.NewDraft(t.Context())
+	if err == nil {
+		_, err = p.interest.SaveAnswer(t.Context(), draft.ID, 0, interest.Email{Address: "zoe@example.com"})
+	}
+	if err != nil {
+		t.Fatalf("filling in another form: %v", err)
+	}
+	form := lead.Get(path+"/erase").Want(http.StatusOK).Has("main", "Nobody can undo this").Has("main", "that was not sent, until 28 days").Has("main", "Enquiry E-")
 	for _, typed := range []string{"", "ZZZ-ZZZZ"} {
 		lead.Send(form, path+"/erase", url.Values{"typed": {typed}}).Want(http.StatusUnprocessableEntity).
 			Has(".nhsuk-error-summary", "Enter the reference of this case")
