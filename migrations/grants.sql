@@ -26,6 +26,11 @@ begin
     execute format('revoke update, delete, truncate on enquiry_event from %I', serving);
   end if;
 
+  -- What happened to an offer is only added to.
+  if to_regclass('public.offer_event') is not null then
+    execute format('revoke update, delete, truncate on offer_event from %I', serving);
+  end if;
+
   -- An expression goes whole or not at all, by the owner's function; what is
   -- left of it for counts is the function's to write.
   if to_regclass('public.erased_expression') is not null then

@@ -25,6 +25,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/server"
 	"ahpfaculty/internal/staff"
@@ -100,6 +101,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		Mails:     &mail.Store{DB: d.jobs},
 		Interest:  &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Enquiries: &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Offers:    &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Staff:     accounts,
 		Faculty:   &faculty.Store{DB: d.jobs},
 		StaffLink: func(token string) string { return c.BaseURL + adminview.LinkURL(token) },

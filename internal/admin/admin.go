@@ -13,6 +13,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/purge"
@@ -43,6 +44,7 @@ type Handler struct {
 	staff    *staff.Store
 	interest *interest.Store
 	enquiry  *enquiry.Store
+	offers   *offer.Store
 	days     workday.Store
 	faculty  *faculty.Store
 	rules    *updating.Store
@@ -61,6 +63,7 @@ func New(deps Deps) *Handler {
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
+		offers:   &offer.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		days:     workday.Store{DB: deps.Pool},
 		faculty:  &faculty.Store{DB: deps.Pool},
 		rules:    &updating.Store{DB: deps.Pool},
@@ -109,6 +112,11 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/enquiries/{reference}", Who: see, Handle: h.enquiryPage},
 		{Method: post, Path: "/admin/enquiries/{reference}/change", Who: work, Handle: h.enquiryChange},
 		{Method: post, Path: "/admin/enquiries/{reference}/note", Who: work, Handle: h.enquiryNote},
+
+		{Method: get, Path: "/admin/offers", Who: see, Handle: h.offersList},
+		{Method: get, Path: "/admin/offers/{reference}", Who: see, Handle: h.offerPage},
+		{Method: post, Path: "/admin/offers/{reference}/change", Who: work, Handle: h.offerChange},
+		{Method: post, Path: "/admin/offers/{reference}/note", Who: work, Handle: h.offerNote},
 
 		{Method: get, Path: "/admin/rules", Who: edit, Handle: h.rulesList},
 		{Method: post, Path: "/admin/rules/check", Who: edit, Handle: h.rulesCheck},

@@ -8,6 +8,7 @@ import (
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/adminview"
@@ -46,6 +47,9 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 		view.Move.Tell = view.Case.MailTrouble == ""
 	}
 	wrong := view.MoveErrors.Any() || view.NoteErrors.Any() || view.AddressErrors.Any()
+	if view.Offers, err = h.offers.Fitting(r.Context(), workOf(view.Case.Answers)); err != nil {
+		return err
+	}
 	frame := h.frame(r, "Expression of interest "+view.Case.Reference, wrong)
 	view.Frame = under(frame, "Expressions of interest", adminview.ExpressionsURL())
 	view.Notice = h.notice(r)
@@ -87,4 +91,16 @@ func (h *Handler) staffNames(ctx context.Context) (map[string]string, error) {
 // caseBy is on whose behalf a request changes a case.
 func caseBy(r *http.Request) interest.By {
 	return interest.By{StaffID: viewer(r).ID, RequestID: page.RequestID(r.Context())}
+}
+
+// workOf is the work that somebody wants to return to.
+func workOf(a interest.Answers) offer.Work {
+	var w offer.Work
+	if a.Profession != nil {
+		w.Profession = a.Profession.Slug
+	}
+	if a.Branch != nil {
+		w.Branch = a.Branch.Slug
+	}
+	return w
 }

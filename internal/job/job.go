@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/staff"
 )
@@ -31,6 +32,7 @@ type Deps struct {
 	From      string // the address that mail comes from
 	Interest  *interest.Store
 	Enquiries *enquiry.Store
+	Offers    *offer.Store
 	Staff     *staff.Store
 	Faculty   *faculty.Store
 	StaffLink func(token string) string // the whole address of a one-time link

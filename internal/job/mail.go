@@ -14,6 +14,7 @@ import (
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/mailview"
@@ -84,6 +85,8 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeReceived(ctx, f, row.SubjectID)
 	case mail.StageChanged:
 		return w.writeMoved(ctx, f, row)
+	case mail.OfferReceived:
+		return w.writeOffer(ctx, f, row.SubjectID)
 	case mail.EnquiryReceived:
 		return w.writeEnquiry(ctx, f, row.SubjectID)
 	case mail.DraftLink:
@@ -131,6 +134,19 @@ func (w *mailWorker) writeEnquiry(ctx context.Context, f faculty.Details, id str
 		return "", mailview.Letter{}, fmt.Errorf("enquiry %s gets no mail: %w", id, fault.Conflict)
 	}
 	return e.Email, mailview.EnquiryReceived(f, e, w.deps.Enquiries.Today()), nil
+}
+
+// writeOffer writes to whoever made an offer; a mail about one that was set
+// aside again has nobody to go to.
+func (w *mailWorker) writeOffer(ctx context.Context, f faculty.Details, id string) (string, mailview.Letter, error) {
+	o, err := w.deps.Offers.ByID(ctx, id)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	if o.State == offer.SetAside {
+		return "", mailview.Letter{}, fmt.Errorf("offer %s gets no mail: %w", id, fault.Conflict)
+	}
+	return o.Email, mailview.OfferReceived(f, o), nil
 }
 
 // writeLink mints the link that the mail carries: the database keeps only its

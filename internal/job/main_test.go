@@ -20,6 +20,7 @@ import (
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/mail/mailtest"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/staff"
@@ -91,7 +92,7 @@ func startWithin(t *testing.T, limit time.Duration) portal {
 	client, err := job.New(pool, job.Deps{
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender.Within(limit), From: "portal@example.org",
-		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Staff: p.staff, Faculty: members,
+		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members,
 		StaffLink: func(token string) string { return "https://portal.example.org/admin/link/" + token },
 		DraftLink: func(token string) string { return "https://portal.example.org/apply/resume/" + token },
 	})

@@ -24,6 +24,7 @@ const (
 	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
 	StageChanged       Kind = "stage-changed"       // to the returner; the expression's id, and the event's id as the occasion
 	EnquiryReceived    Kind = "enquiry-received"    // to whoever sent an enquiry; the enquiry's id
+	OfferReceived      Kind = "offer-received"      // to whoever sent an offer of supervised practice; the offer's id
 	DraftLink          Kind = "draft-link"          // to a returner who asks for a link back to their form; the draft's id
 	DraftExpires       Kind = "draft-expires"       // to a returner whose form is deleted soon; the draft's id
 	StaffInvite        Kind = "staff-invite"        // to a new member of staff; the account's id
@@ -31,7 +32,9 @@ const (
 )
 
 // once reports whether a subject gets at most one mail of the kind.
-func (k Kind) once() bool { return k == ExpressionReceived || k == EnquiryReceived }
+func (k Kind) once() bool {
+	return k == ExpressionReceived || k == EnquiryReceived || k == OfferReceived
+}
 
 // ToReturner reports whether a kind goes to a returner about their expression,
 // whose id is its subject.

@@ -15,6 +15,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/staff"
@@ -52,6 +53,15 @@ func (s *Store) rules() map[retention.Kind]rule {
 		},
 		retention.SetAsideEnquiry: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&enquiry.Store{DB: tx}).PurgeSetAside(ctx, before)
+		},
+		retention.ClosedOffer: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&offer.Store{DB: tx}).PurgeClosed(ctx, before)
+		},
+		retention.Offer: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&offer.Store{DB: tx}).PurgeOld(ctx, before)
+		},
+		retention.SetAsideOffer: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&offer.Store{DB: tx}).PurgeSetAside(ctx, before)
 		},
 		retention.StaffSearch: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&staff.Store{DB: tx}).PurgeSearches(ctx, before)

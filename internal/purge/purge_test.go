@@ -31,6 +31,10 @@ func fill(t *testing.T, db postgres.DB) {
 			select 'E-' || n, n::text::bytea, 'contact', state, 'x', $1, '2026-11-20', at, answered
 			from (values (1, 'answered', $1::timestamptz, 'email'), (2, 'answered', $1 - interval '13 months', 'email'),
 				(3, 'set-aside', $1, null), (4, 'set-aside', $1 - interval '31 days', null)) v (n, state, at, answered)`,
+		`insert into offer (reference, receipt_hash, state, organisation, site, profession, starts_on, days, name, email, received_at, state_since)
+			select 'A-' || n, n::text::bytea, state, 'x', 'x', 'dietitians', '2027-04-01', 0, 'x', 'x', received, at
+			from (values (1, 'closed', $1::timestamptz, $1::timestamptz), (2, 'closed', $1, $1 - interval '13 months'),
+				(3, 'open', $1 - interval '25 months', $1), (4, 'set-aside', $1, $1 - interval '31 days'), (5, 'open', $1, $1)) v (n, state, received, at)`,
 		`insert into staff_search (account_id, text, created_at) select id, 'x', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '8 days']) at`,
 		`insert into session (token_hash, data, created_at, expires_at) select at::text::bytea, 'x', $1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
 		`insert into staff_link (token_hash, purpose, created_at, expires_at) select at::text::bytea, 'first-lead', $1, at from unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
@@ -50,7 +54,7 @@ func fill(t *testing.T, db postgres.DB) {
 func tables(t *testing.T, db postgres.DB) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
-	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "staff_search", "session", "staff_link",
+	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "offer", "staff_search", "session", "staff_link",
 		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event"} {
 		counts[table] = size(t, db, table)
 	}
@@ -61,8 +65,8 @@ func TestEveryKindHasARuleThatDeletes(t *testing.T) {
 	t.Parallel()
 	tx := postgrestest.Tx(t)
 	rules, err := (&retention.Store{DB: tx}).Rules(t.Context())
-	if err != nil || len(rules) != 11 {
-		t.Fatalf("Rules() = %d, %v, want 11", len(rules), err)
+	if err != nil || len(rules) != 14 {
+		t.Fatalf("Rules() = %d, %v, want 14", len(rules), err)
 	}
 	for _, r := range rules {
 		if !r.Kind.Known() {
@@ -86,8 +90,8 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 	before := tables(t, pool)
 	for _, dry := range []bool{true, true, false} {
 		counts, err := s.Run(t.Context(), dry)
-		if err != nil || len(counts) != 11 {
-			t.Fatalf("Run(dry %v) = %d counts, %v, want 11", dry, len(counts), err)
+		if err != nil || len(counts) != 14 {
+			t.Fatalf("Run(dry %v) = %d counts, %v, want 14", dry, len(counts), err)
 		}
 		for _, c := range counts {
 			want := int64(1)
@@ -104,7 +108,7 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 			}
 		}
 	}
-	for table, want := range map[string]int{"draft": 1, "enquiry": 2, "staff_search": 1, "session": 1, "staff_link": 1,
+	for table, want := range map[string]int{"draft": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
 		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1} {
 		if n := tables(t, pool)[table]; n != want {
 			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
@@ -117,8 +121,8 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	var runs, dry int
-	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 44 || dry != 22 {
-		t.Errorf("%d runs are recorded, %d of them dry, %v, want 44 and 22", runs, dry, err)
+	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 56 || dry != 28 {
+		t.Errorf("%d runs are recorded, %d of them dry, %v, want 56 and 28", runs, dry, err)
 	}
 }
 
@@ -131,8 +135,8 @@ func TestARuleThatFailsKeepsNoOtherFromRunning(t *testing.T) {
 		t.Fatal(err)
 	}
 	counts, err := newStore(pool).Run(t.Context(), false)
-	if err == nil || len(counts) != 10 {
-		t.Errorf("Run() = %d counts, %v, want 10 and an error", len(counts), err)
+	if err == nil || len(counts) != 13 {
+		t.Errorf("Run() = %d counts, %v, want 13 and an error", len(counts), err)
 	}
 	if n := size(t, pool, "draft"); n != 1 {
 		t.Errorf("drafts = %d, want the young one alone", n)

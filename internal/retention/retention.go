@@ -28,6 +28,9 @@ const (
 	Attempt         Kind = "attempt"
 	ErasedReference Kind = "erased-reference"
 	Run             Kind = "retention-run"
+	ClosedOffer     Kind = "closed-offer"
+	Offer           Kind = "offer"
+	SetAsideOffer   Kind = "set-aside-offer"
 )
 
 // words are what a kind is, and from when its time counts.
@@ -45,6 +48,9 @@ var kinds = map[Kind]words{
 	Attempt:         {"Counts of attempts", "the last attempt"},
 	ErasedReference: {"References of erased cases, as hashes", "the erasure"},
 	Run:             {"The record of what was deleted", "the run"},
+	ClosedOffer:     {"Offers of supervised practice that were closed", "being closed"},
+	Offer:           {"Offers of supervised practice", "being made"},
+	SetAsideOffer:   {"Offers that were set aside", "being set aside"},
 }
 
 // Known reports whether k is one of the kinds.

@@ -22,6 +22,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/retention"
@@ -104,6 +105,7 @@ func New(deps Deps) (*Server, error) {
 		Rules:       &updating.Store{DB: deps.Pool},
 		Kept:        &retention.Store{DB: deps.Pool, Now: deps.Now},
 		Enquiries:   &enquiry.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
+		Offers:      &offer.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
 		Frame:       s.frame,
 		Assets:      s.assets,
 		BaseURL:     deps.Config.BaseURL,

@@ -96,7 +96,7 @@ func (h *Handler) addresses(ctx context.Context) ([]siteURL, error) {
 	}
 	for _, path := range []string{siteview.ProfessionsPath, siteview.CareersPath, siteview.FacultyPath,
 		siteview.GroupsPath, siteview.StrategiesPath, siteview.ObjectivesPath,
-		siteview.ContactWritePath, siteview.ReportPath, siteview.ComplainPath, siteview.DaysPath} {
+		siteview.ContactWritePath, siteview.ReportPath, siteview.ComplainPath, siteview.DaysPath, siteview.OfferPath} {
 		add(path, time.Time{})
 	}
 	pack, err := content.Load(ctx, h.Content.DB)

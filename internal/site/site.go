@@ -20,6 +20,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/retention"
@@ -46,6 +47,7 @@ type Handler struct {
 	Rules       *updating.Store
 	Kept        *retention.Store
 	Enquiries   *enquiry.Store
+	Offers      *offer.Store
 	Frame       func(r *http.Request) layout.Frame // of a page that must work while the database is away
 	Assets      layout.Assets
 	BaseURL     string                                       // without a slash at the end
@@ -62,7 +64,7 @@ func (h *Handler) Routes() []page.Route {
 	route := func(path string, handle page.Handler) page.Route {
 		return page.Route{Method: http.MethodGet, Path: path, Who: page.Public, Handle: handle}
 	}
-	return append(h.enquiryRoutes(), []page.Route{
+	return append(append(h.enquiryRoutes(), h.offerRoutes()...), []page.Route{
 		route(siteview.HomePath, h.keep(h.home)),
 		route(siteview.ProfessionsPath, h.keep(h.professions, "works")),
 		route(siteview.ProfessionPath, h.keep(h.profession)),

@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/content/pack"
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
@@ -36,6 +37,7 @@ func newHandler(t testing.TB, db postgres.DB) *Handler {
 	}
 	log := slog.New(slog.DiscardHandler)
 	return &Handler{
+		Offers: &offer.Store{DB: db, Now: time.Now},
 		Server: &page.Server{Log: log, View: func(_ *http.Request, p page.Problem) templ.Component {
 			return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
 				_, err := io.WriteString(w, "<h1>"+http.StatusText(p.Status)+"</h1>")

@@ -54,6 +54,14 @@ var actions = map[string]string{
 	"enquiry.note":              "Add a note to an enquiry",
 	"enquiry.set-aside":         "Set an enquiry aside",
 	"enquiry.rescue":            "Move an enquiry to the open ones",
+	"offer.send":                "Send an offer",
+	"offer.view":                "Look at an offer",
+	"offer.match":               "Mark an offer as matched",
+	"offer.close":               "Close an offer",
+	"offer.reopen":              "Open an offer again",
+	"offer.note":                "Add a note to an offer",
+	"offer.set-aside":           "Set an offer aside",
+	"offer.rescue":              "Move an offer to the open ones",
 	"route.use":                 "Open a page",
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/offer"
 )
 
 // HomeURL is the staff area's first page.
@@ -121,6 +122,35 @@ func FilteredEnquiriesURL(f EnquiryFilter) string {
 		return EnquiriesURL()
 	}
 	return EnquiriesURL() + "?" + query.Encode()
+}
+
+// OffersURL is the list of offers of supervised practice.
+func OffersURL() string { return "/admin/offers" }
+
+// OfferURL is one offer.
+func OfferURL(reference string) string { return OffersURL() + "/" + url.PathEscape(reference) }
+
+// OfferChangeURL changes where an offer stands, by POST.
+func OfferChangeURL(reference string) string { return OfferURL(reference) + "/change" }
+
+// OfferNoteURL adds a note to an offer, by POST.
+func OfferNoteURL(reference string) string { return OfferURL(reference) + "/note" }
+
+// FilteredOffersURL is the list of offers with a filter.
+func FilteredOffersURL(f offer.Filter) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"state": string(f.State), "profession": f.Profession} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if f.Page > 1 {
+		query.Set("page", strconv.Itoa(f.Page))
+	}
+	if len(query) == 0 {
+		return OffersURL()
+	}
+	return OffersURL() + "?" + query.Encode()
 }
 
 // StaffURL is the list of staff.

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
 import { figureStates } from './figures.mjs'
+import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
@@ -210,7 +211,7 @@ async function emptyStaffStates(portal, states) {
   await lead.get(link)
   await lead.send(link, { name: 'Ada Lead', email: 'ada@example.nhs.uk', password })
   assert.equal(lead.path, '/admin')
-  for (const path of ['/admin', '/admin/expressions', '/admin/enquiries', '/admin/staff', '/admin/audit', '/admin/account']) await lead.get(path, 'before any form')
+  for (const path of ['/admin', '/admin/expressions', '/admin/enquiries', '/admin/offers', '/admin/staff', '/admin/audit', '/admin/account']) await lead.get(path, 'before any form')
   const late = await Visitor.start(portal, states)
   await late.get(link, 'used up')
   assert.equal(late.status, 410)
@@ -252,6 +253,7 @@ async function filledStaffStates(portal, states, lead) {
   await peopleStates(portal, states, lead, item)
   await figureStates(lead)
   await enquiryCaseStates(lead)
+  await offerCaseStates(lead)
   await rulesStates(lead)
 
   await lead.get('/admin/account')
@@ -357,6 +359,7 @@ async function walk(portal) {
   await publicStates(portal, states)
   await calculatorStates(portal, states)
   await enquiryStates(portal, states)
+  await offerStates(portal, states)
   await formStates(portal, states)
   await returnStates(portal, states)
   await filledStaffStates(portal, states, lead)

@@ -72,7 +72,7 @@ var publicSections = []section{
 func staffSections(role staff.Role) []section {
 	sections := []section{{"Overview", "/admin"}}
 	if role.May(staff.SeeCases) {
-		sections = append(sections, section{"Expressions of interest", "/admin/expressions"}, section{"Enquiries", "/admin/enquiries"})
+		sections = append(sections, section{"Expressions of interest", "/admin/expressions"}, section{"Enquiries", "/admin/enquiries"}, section{"Offers", "/admin/offers"})
 	}
 	if role.May(staff.EditContent) {
 		sections = append(sections, section{"Rules", "/admin/rules"})

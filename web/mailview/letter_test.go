@@ -14,6 +14,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/mailview"
@@ -52,6 +53,13 @@ func newDraftLink(slug string) interest.Link {
 	return interest.Link{Draft: draft, ExpiresAt: changed.Add(interest.LinkLife)}
 }
 
+func newOffer() offer.Offer {
+	return offer.Offer{
+		Reference: "A-K7M-4XPD", Organisation: "Canary trust", Name: "Canary name", Email: "canary@example.com",
+		ReceivedAt: time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC),
+	}
+}
+
 func letters() map[string]mailview.Letter {
 	set := faculty.Details{
 		Name: "Example AHP Faculty", ContactEmail: "ask@example.org", ContactPhone: "01522 000000",
@@ -71,6 +79,7 @@ func letters() map[string]mailview.Letter {
 		"enquiry_accessibility":       mailview.EnquiryReceived(set, newEnquiry(enquiry.Accessibility), today),
 		"enquiry_complaint":           mailview.EnquiryReceived(faculty.Details{Name: "Example AHP Faculty"}, newEnquiry(enquiry.Complaint), today),
 		"enquiry_late":                mailview.EnquiryReceived(set, newEnquiry(enquiry.Contact), today.AddDays(8)),
+		"offer_received":              mailview.OfferReceived(set, newOffer()),
 		"staff_invite":                mailview.StaffInvite(set, account, link, 72*time.Hour),
 		"staff_reset":                 mailview.StaffReset(set, account, link, time.Hour),
 	}

@@ -25,6 +25,8 @@ const (
 	ObjectivesPath       = "/strategy/objectives"
 	ReturnToPracticePath = "/return-to-practice"
 	DaysPath             = "/return-to-practice/days"
+	OfferPath            = "/return-to-practice/offer"
+	OfferSentPath        = "/return-to-practice/offer/sent/{token}"
 	SearchPath           = "/search"
 	ContactPath          = "/contact"
 	ContactWritePath     = "/contact/write"
@@ -100,6 +102,10 @@ func ObjectivesURL(strategy, theme, commitment string) string {
 // EnquirySentURL is the confirmation of an enquiry, by the token that its sender
 // alone has.
 func EnquirySentURL(token string) string { return ContactPath + "/sent/" + url.PathEscape(token) }
+
+// OfferSentURL is the confirmation of an offer, by the token that its sender
+// alone has.
+func OfferSentURL(token string) string { return OfferPath + "/sent/" + url.PathEscape(token) }
 
 // generalPaths are the addresses of the pages that belong to no section.
 var generalPaths = map[string]string{
