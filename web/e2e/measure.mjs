@@ -98,6 +98,8 @@ export async function findFocusUnmarked(page) {
       const parts = [getComputedStyle(element)]
       // The design system draws its own boxes beside hidden radios and checkboxes.
       if (element.matches('[type=radio], [type=checkbox]') && element.nextElementSibling) parts.push(getComputedStyle(element.nextElementSibling, '::before'))
+      const words = element.querySelector('.nhsuk-details__summary-text')
+      if (words) parts.push(getComputedStyle(words))
       return parts.map(({ outlineStyle, outlineWidth, boxShadow, backgroundColor, borderColor }) => [outlineStyle === 'none' ? '' : outlineWidth, boxShadow, backgroundColor, borderColor].join()).join(' | ')
     }
   })

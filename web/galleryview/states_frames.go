@@ -15,8 +15,8 @@ var frames = []state{
 	}},
 	{"In white", component.Header{Logo: component.Logo{None: true}, Service: component.Service{Text: "AHP Faculty", Href: "/"}, Colour: "white"}},
 	{"With an organisation and a white menu", component.Header{
-		Logo: component.Logo{None: true}, Organisation: component.Organisation{Name: "AHP Faculty", Split: "Allied health professions", Descriptor: "For everybody who returns to practice"},
-		Navigation: component.HeaderNavigation{Colour: "white", Justified: true, Items: []component.HeaderItem{{Text: "Professions", Href: "/professions", Current: true}, {Text: "Groups", Href: "/groups"}}},
+		Logo: component.Logo{None: true}, Organisation: component.Organisation{Name: "AHP Faculty", Descriptor: "For returners"},
+		Navigation: component.HeaderNavigation{Colour: "white", Items: []component.HeaderItem{{Text: "Professions", Href: "/professions", Current: true}, {Text: "Groups", Href: "/groups"}}},
 	}},
 	{"With links", component.Footer{
 		Meta: component.FooterMeta{Items: []component.Link{{Text: "Accessibility", Href: "/accessibility"}, {Text: "Privacy", Href: "/privacy"}}}, Copyright: component.Content{Text: "© AHP Faculty"},
