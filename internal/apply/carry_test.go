@@ -17,8 +17,8 @@ const (
 // calculated is the calculator's page after its questions are answered.
 func calculated(t *testing.T, v *pagetest.Visitor, profession, month string) *pagetest.Page {
 	t.Helper()
-	return v.Send(v.Get(calculator).Want(http.StatusOK), calculator, fields("profession", profession, "standing", "left-register",
-		"left-abroad", "no", "left-month", month, "left-year", yearsAgo(7))).Want(http.StatusOK)
+	return v.Send(v.Get(calculator).Want(http.StatusOK), calculator, servertest.Fields("profession", profession, "standing", "left-register",
+		"left-abroad", "no", "left-month", month, "left-year", servertest.YearsAgo(7))).Want(http.StatusOK)
 }
 
 func TestTheCalculatorsAnswersBeginAForm(t *testing.T) {
@@ -41,8 +41,8 @@ func TestTheCalculatorsAnswersBeginAForm(t *testing.T) {
 func TestOtherAnswersAreNeverReplacedUnasked(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	answer(t, v, situation()...)
+	servertest.Begin(t, v)
+	servertest.Answer(t, v, servertest.Situation()...)
 	from := calculated(t, v, "dietitians", "5")
 	asked := v.Send(from, carry, nil).Want(http.StatusConflict).Has("h1", "Your form has other answers").Has("main", "Physiotherapist").Has("main", "Dietitian")
 	v.Send(asked, carry, nil).Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "Select which answers to use")
@@ -55,7 +55,7 @@ func TestOtherAnswersAreNeverReplacedUnasked(t *testing.T) {
 		t.Fatalf("the form is about %s after keeping its answers, want physiotherapists", got)
 	}
 	// Somebody goes on in another tab while the page is open.
-	answer(t, v, given{"name", fields("name", "Zoë Example")})
+	servertest.Answer(t, v, servertest.Give("name", "name", "Zoë Example"))
 	again := v.Send(asked, carry, url.Values{"use": {"carried"}}).Want(http.StatusConflict).Has("h1", "Your form has other answers")
 	v.Follow(v.Send(again, carry, url.Values{"use": {"carried"}}).Want(http.StatusSeeOther)).Want(http.StatusOK)
 	if got := profession(); got != "dietitians" {
@@ -70,7 +70,7 @@ func TestOnlyTheCalculatorsOwnFormsAreCarried(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
 	from := calculated(t, v, "dietitians", "5")
-	v.Post(carry, fields("profession", "dietitians")).Want(http.StatusForbidden)
+	v.Post(carry, servertest.Fields("profession", "dietitians")).Want(http.StatusForbidden)
 	v.Send(from, carry, url.Values{"profession": {"nurses"}}).Want(http.StatusBadRequest)
 	if n := len(v.Get("/apply/tasks").Header.Values("Set-Cookie")); n != 0 {
 		t.Errorf("a refused form begins %d sessions, want none", n)

@@ -46,8 +46,8 @@ func TestTheLiveFormIsClosedUntilTheFacultySaysWhoAnswers(t *testing.T) {
 		v.Get("/apply").Want(http.StatusOK).Has("h1", c.title)
 	}
 	set("", "")
-	v.Post("/apply", fields()).Want(http.StatusOK).Has("h1", "This form is not open yet")
-	if n := count(t, portal, `select count(*) from draft`); n != 0 {
+	v.Post("/apply", servertest.Fields()).Want(http.StatusOK).Has("h1", "This form is not open yet")
+	if n := portal.Count(t, `select count(*) from draft`); n != 0 {
 		t.Errorf("a closed form made %d drafts, want none", n)
 	}
 }

@@ -21,44 +21,44 @@ var wrong = map[string]struct {
 	message string
 	kept    string // a selector of a field that still holds what was typed
 }{
-	"profession":      {fields("profession", "nurses"), "Select the profession", ""},
+	"profession":      {servertest.Fields("profession", "nurses"), "Select the profession", ""},
 	"standing":        {nil, "Select whether you are on the register", ""},
 	"abroad":          {nil, "Select yes if you have practised outside the UK", ""},
-	"last-practised":  {fields("month", "13", "year", "2020"), "Enter the month you last practised", `input[name=month][value="13"]`},
-	"name":            {fields("name", " "), "Enter your full name", ""},
-	"registered-name": {fields("other", "yes"), "Enter the name you were registered under", `input[name=other][value=yes][checked]`},
-	"email":           {fields("email", "zoe at example"), "Enter an email address", `input[name=email][value="zoe at example"]`},
-	"phone":           {fields("phone", "12"), "Enter a phone number", `input[name=phone][value="12"]`},
-	"contact":         {fields("by", "pigeon"), "Select how you would like us to reach you", ""},
-	"postcode":        {fields("postcode", "nowhere"), "Enter the first half of your postcode", `input[name=postcode][value=nowhere]`},
-	"register-number": {fields("number", "OT12345"), "Register numbers of physiotherapists start with PH", `input[name=number][value=OT12345]`},
+	"last-practised":  {servertest.Fields("month", "13", "year", "2020"), "Enter the month you last practised", `input[name=month][value="13"]`},
+	"name":            {servertest.Fields("name", " "), "Enter your full name", ""},
+	"registered-name": {servertest.Fields("other", "yes"), "Enter the name you were registered under", `input[name=other][value=yes][checked]`},
+	"email":           {servertest.Fields("email", "zoe at example"), "Enter an email address", `input[name=email][value="zoe at example"]`},
+	"phone":           {servertest.Fields("phone", "12"), "Enter a phone number", `input[name=phone][value="12"]`},
+	"contact":         {servertest.Fields("by", "pigeon"), "Select how you would like us to reach you", ""},
+	"postcode":        {servertest.Fields("postcode", "nowhere"), "Enter the first half of your postcode", `input[name=postcode][value=nowhere]`},
+	"register-number": {servertest.Fields("number", "OT12345"), "Register numbers of physiotherapists start with PH", `input[name=number][value=OT12345]`},
 	"programme":       {nil, "Select yes if you are registered with the national programme", ""},
-	"experience":      {fields("role", "Therapist", "years", "many"), "Select where you worked", `input[name=role][value=Therapist]`},
-	"organisations":   {fields("organisations", "no-such-trust"), "Select where you would like", ""},
+	"experience":      {servertest.Fields("role", "Therapist", "years", "many"), "Select where you worked", `input[name=role][value=Therapist]`},
+	"organisations":   {servertest.Fields("organisations", "no-such-trust"), "Select where you would like", ""},
 	"settings":        {nil, "Select at least one setting", ""},
 	"hours":           {nil, "Select what hours", ""},
-	"start":           {fields("choice", "from", "month", "Never", "year", "2030"), "Enter the month you could start", `input[name=month][value=Never]`},
-	"help":            {fields("help", "none", "help", "funding"), "not both", `input[name=help][value=funding][checked]`},
+	"start":           {servertest.Fields("choice", "from", "month", "Never", "year", "2030"), "Enter the month you could start", `input[name=month][value=Never]`},
+	"help":            {servertest.Fields("help", "none", "help", "funding"), "not both", `input[name=help][value=funding][checked]`},
 	"privacy":         {nil, "Select that you have read", ""},
 }
 
 func TestEveryQuestionRefusesAWrongAnswerAndTakesARightOne(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	for _, one := range append(situation(), rest()...) {
-		path := "/apply/" + one.step
+	servertest.Begin(t, v)
+	for _, one := range append(servertest.Situation(), servertest.Rest()...) {
+		path := "/apply/" + one.Step
 		asked := v.Get(path).Want(http.StatusOK)
-		looksLikeAQuestion(t, asked, one.step)
-		bad := wrong[one.step]
+		looksLikeAQuestion(t, asked, one.Step)
+		bad := wrong[one.Step]
 		refused := v.Send(asked, path, bad.fields).Want(http.StatusUnprocessableEntity)
 		refused.Has(".nhsuk-error-summary", bad.message)
 		refused.Has("title", "Error: ")
 		pointsAtItsFields(t, refused)
 		if bad.kept != "" && refused.Doc().Find(bad.kept).Length() != 1 {
-			t.Errorf("%s does not keep what was typed: no %s", one.step, bad.kept)
+			t.Errorf("%s does not keep what was typed: no %s", one.Step, bad.kept)
 		}
-		v.Send(refused, path, one.fields).Want(http.StatusSeeOther)
+		v.Send(refused, path, one.Fields).Want(http.StatusSeeOther)
 	}
 	v.Get("/apply/check").Want(http.StatusOK)
 }
@@ -66,17 +66,17 @@ func TestEveryQuestionRefusesAWrongAnswerAndTakesARightOne(t *testing.T) {
 func TestTheQuestionsOfOtherSituationsLookLikeQuestions(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	for _, one := range []given{
-		{"profession", fields("profession", "radiographers")},
-		{"branch", fields("branch", "diagnostic-radiographers")},
-		{"standing", fields("standing", "never-registered")},
-		{"qualified-where", fields("in-uk", "yes")},
-		{"qualified", fields("day", "", "month", "3", "year", yearsAgo(7))},
+	servertest.Begin(t, v)
+	for _, one := range []servertest.Given{
+		servertest.Give("profession", "profession", "radiographers"),
+		servertest.Give("branch", "branch", "diagnostic-radiographers"),
+		servertest.Give("standing", "standing", "never-registered"),
+		servertest.Give("qualified-where", "in-uk", "yes"),
+		servertest.Give("qualified", "day", "", "month", "3", "year", servertest.YearsAgo(7)),
 	} {
-		asked := v.Get("/apply/" + one.step).Want(http.StatusOK)
-		looksLikeAQuestion(t, asked, one.step)
-		v.Send(asked, "/apply/"+one.step, one.fields).Want(http.StatusSeeOther)
+		asked := v.Get("/apply/" + one.Step).Want(http.StatusOK)
+		looksLikeAQuestion(t, asked, one.Step)
+		v.Send(asked, "/apply/"+one.Step, one.Fields).Want(http.StatusSeeOther)
 	}
 }
 
@@ -117,7 +117,7 @@ func pointsAtItsFields(t *testing.T, p *pagetest.Page) {
 func TestAQuestionOpensOnlyAfterThoseBeforeIt(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
+	servertest.Begin(t, v)
 	asked := v.Get("/apply/profession").Want(http.StatusOK)
 	for _, path := range []string{"/apply/standing", "/apply/your-days", "/apply/name", "/apply/help", "/apply/check"} {
 		if got := v.Get(path).Want(http.StatusSeeOther).Location; got != "/apply/profession" {
@@ -126,14 +126,14 @@ func TestAQuestionOpensOnlyAfterThoseBeforeIt(t *testing.T) {
 	}
 	// A form that was made for one step and sent to another answers nothing.
 	key, _ := asked.Doc().Find("main input[name=form_key]").Attr("value")
-	hidden := fields("form_key", key, "version", "0", "name", "Zoë Example")
+	hidden := servertest.Fields("form_key", key, "version", "0", "name", "Zoë Example")
 	if got := v.Post("/apply/name", hidden).Want(http.StatusSeeOther).Location; got != "/apply/profession" {
 		t.Errorf("POST /apply/name leads to %s, want /apply/profession", got)
 	}
 	v.Get("/apply/no-such-step").Want(http.StatusNotFound)
 	v.Post("/apply/your-days", hidden).Want(http.StatusNotFound)
 	// Who is not in a branch is not asked for one.
-	answer(t, v, situation()...)
+	servertest.Answer(t, v, servertest.Situation()...)
 	if got := v.Get("/apply/branch").Want(http.StatusSeeOther).Location; got == "/apply/branch" {
 		t.Errorf("GET /apply/branch leads to itself")
 	}
@@ -142,26 +142,26 @@ func TestAQuestionOpensOnlyAfterThoseBeforeIt(t *testing.T) {
 func TestAnUnusualRegisterNumberIsQuestionedNotRefused(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	answer(t, v, situation()...)
-	answer(t, v, rest()[:6]...)
+	servertest.Begin(t, v)
+	servertest.Answer(t, v, servertest.Situation()...)
+	servertest.Answer(t, v, servertest.Rest()[:6]...)
 	asked := v.Get("/apply/register-number").Want(http.StatusOK)
-	questioned := v.Send(asked, "/apply/register-number", fields("number", "RA99")).Want(http.StatusUnprocessableEntity)
-	v.Send(questioned, "/apply/register-number", fields("confirmed", "yes")).Want(http.StatusSeeOther)
+	questioned := v.Send(asked, "/apply/register-number", servertest.Fields("number", "RA99")).Want(http.StatusUnprocessableEntity)
+	v.Send(questioned, "/apply/register-number", servertest.Fields("confirmed", "yes")).Want(http.StatusSeeOther)
 	v.Get("/apply/register-number").Has("main form", "My register number is right as it is")
 }
 
 func TestTwoTabsAreShownBothAnswers(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	answer(t, v, situation()...)
+	servertest.Begin(t, v)
+	servertest.Answer(t, v, servertest.Situation()...)
 	one := v.Get("/apply/name").Want(http.StatusOK)
 	other := v.Get("/apply/name").Want(http.StatusOK)
-	v.Send(one, "/apply/name", fields("name", "Ada First")).Want(http.StatusSeeOther)
+	v.Send(one, "/apply/name", servertest.Fields("name", "Ada First")).Want(http.StatusSeeOther)
 	// The same answer again is no conflict with oneself.
-	v.Send(other, "/apply/name", fields("name", "Ada First")).Want(http.StatusSeeOther)
-	stale := v.Send(other, "/apply/name", fields("name", "Ada Second")).Want(http.StatusConflict)
+	v.Send(other, "/apply/name", servertest.Fields("name", "Ada First")).Want(http.StatusSeeOther)
+	stale := v.Send(other, "/apply/name", servertest.Fields("name", "Ada Second")).Want(http.StatusConflict)
 	stale.Has(".nhsuk-notification-banner", "Ada First")
 	oneHeading(t, stale)
 	if stale.Doc().Find(`input[name=name][value="Ada Second"]`).Length() != 1 {
@@ -176,13 +176,13 @@ func TestTwoTabsAreShownBothAnswers(t *testing.T) {
 func TestBackShowsWhatWasAnsweredAndTakesAnotherAnswer(t *testing.T) {
 	t.Parallel()
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	answer(t, v, situation()[:2]...)
+	servertest.Begin(t, v)
+	servertest.Answer(t, v, servertest.Situation()[:2]...)
 	back := v.Get("/apply/standing").Want(http.StatusOK)
 	if back.Doc().Find(`input[value=left-register][checked]`).Length() != 1 {
 		t.Error("the page does not show the answer that is saved")
 	}
-	if got := v.Send(back, "/apply/standing", fields("standing", "never-registered")).Want(http.StatusSeeOther).Location; got != "/apply/qualified-where" {
+	if got := v.Send(back, "/apply/standing", servertest.Fields("standing", "never-registered")).Want(http.StatusSeeOther).Location; got != "/apply/qualified-where" {
 		t.Errorf("after never registered comes %s, want /apply/qualified-where", got)
 	}
 }

@@ -15,35 +15,35 @@ func TestTheSituationLeadsToDaysOrToAnotherRoute(t *testing.T) {
 	t.Parallel()
 	portal := servertest.New(t)
 	lately := time.Now().AddDate(-1, 0, 0)
-	recent := fields("month", lately.Format("1"), "year", lately.Format("2006"))
-	profession := given{"profession", fields("profession", "radiographers")}
-	branch := given{"branch", fields("branch", "diagnostic-radiographers")}
-	standing := func(s string) given { return given{"standing", fields("standing", s)} }
-	never := []given{profession, branch, standing("never-registered")}
-	left := []given{profession, branch, standing("left-register")}
+	recent := servertest.Fields("month", lately.Format("1"), "year", lately.Format("2006"))
+	profession := servertest.Give("profession", "profession", "radiographers")
+	branch := servertest.Give("branch", "branch", "diagnostic-radiographers")
+	standing := func(s string) servertest.Given { return servertest.Give("standing", "standing", s) }
+	never := []servertest.Given{profession, branch, standing("never-registered")}
+	left := []servertest.Given{profession, branch, standing("left-register")}
 	for _, c := range []struct {
 		name    string
-		answers []given
+		answers []servertest.Given
 		title   string
 		leaves  bool
 	}{
-		{"an osteopath", []given{{"profession", fields("profession", "osteopaths")}}, "Osteopaths return through GOsC", true},
-		{"removed", []given{profession, branch, standing("removed-from-register")}, "restoration", true},
-		{"practising", []given{profession, branch, standing("registered-practising")}, "You are registered and practising", true},
-		{"qualified elsewhere", append(never[:3:3], given{"qualified-where", fields("in-uk", "no")}), "international route", true},
-		{"newly qualified", append(never[:3:3], given{"qualified-where", fields("in-uk", "yes")}, given{"qualified", recent}), "in the ordinary way", true},
-		{"practised abroad", append(left[:3:3], given{"abroad", fields("abroad", "yes")}), "HCPC has another way back", true},
-		{"qualified long ago", append(never[:3:3], given{"qualified-where", fields("in-uk", "yes")},
-			given{"qualified", fields("month", "6", "year", yearsAgo(9))}), "HCPC decides", false},
-		{"out for a year", append(left[:3:3], given{"abroad", fields("abroad", "no")}, given{"last-practised", recent}), "No updating is asked for", false},
-		{"out for three years", append(left[:3:3], given{"abroad", fields("abroad", "no")},
-			given{"last-practised", fields("month", lately.Format("1"), "year", yearsAgo(4))}), "At least 30 days", false},
-		{"out for ten years", append(left[:3:3], given{"abroad", fields("abroad", "no")},
-			given{"last-practised", fields("month", "6", "year", yearsAgo(10))}), "At least 60 days", false},
+		{"an osteopath", []servertest.Given{servertest.Give("profession", "profession", "osteopaths")}, "Osteopaths return through GOsC", true},
+		{"removed", []servertest.Given{profession, branch, standing("removed-from-register")}, "restoration", true},
+		{"practising", []servertest.Given{profession, branch, standing("registered-practising")}, "You are registered and practising", true},
+		{"qualified elsewhere", append(never[:3:3], servertest.Give("qualified-where", "in-uk", "no")), "international route", true},
+		{"newly qualified", append(never[:3:3], servertest.Give("qualified-where", "in-uk", "yes"), servertest.Given{Step: "qualified", Fields: recent}), "in the ordinary way", true},
+		{"practised abroad", append(left[:3:3], servertest.Give("abroad", "abroad", "yes")), "HCPC has another way back", true},
+		{"qualified long ago", append(never[:3:3], servertest.Give("qualified-where", "in-uk", "yes"),
+			servertest.Give("qualified", "month", "6", "year", servertest.YearsAgo(9))), "HCPC decides", false},
+		{"out for a year", append(left[:3:3], servertest.Give("abroad", "abroad", "no"), servertest.Given{Step: "last-practised", Fields: recent}), "No updating is asked for", false},
+		{"out for three years", append(left[:3:3], servertest.Give("abroad", "abroad", "no"),
+			servertest.Give("last-practised", "month", lately.Format("1"), "year", servertest.YearsAgo(4))), "At least 30 days", false},
+		{"out for ten years", append(left[:3:3], servertest.Give("abroad", "abroad", "no"),
+			servertest.Give("last-practised", "month", "6", "year", servertest.YearsAgo(10))), "At least 60 days", false},
 	} {
 		v := portal.Visitor(t)
-		begin(t, v)
-		last := answer(t, v, c.answers...)
+		servertest.Begin(t, v)
+		last := servertest.Answer(t, v, c.answers...)
 		if last.Location != "/apply/your-days" {
 			t.Errorf("%s: the situation ends at %s, want /apply/your-days", c.name, last.Location)
 		}
@@ -75,9 +75,9 @@ func TestAMonthWithTwoAnswersShowsBoth(t *testing.T) {
 		title = "depend on the exact date"
 	}
 	v := servertest.New(t).Visitor(t)
-	begin(t, v)
-	answer(t, v, situation()[:3]...)
-	shown := v.Follow(answer(t, v, given{"last-practised", fields("month", now.Format("1"), "year", yearsAgo(2))})).Has("h1", title)
+	servertest.Begin(t, v)
+	servertest.Answer(t, v, servertest.Situation()[:3]...)
+	shown := v.Follow(servertest.Answer(t, v, servertest.Give("last-practised", "month", now.Format("1"), "year", servertest.YearsAgo(2)))).Has("h1", title)
 	for _, outcome := range result.Outcomes {
 		if result.Straddles() {
 			shown.Has("main", outcome.To.Words())

@@ -34,11 +34,11 @@ func linkTo(t *testing.T, p *servertest.Portal, name string) string {
 }
 
 // aboutYou are a name and an email address.
-func aboutYou(name string) []given {
-	return []given{
-		{"name", fields("name", name)},
-		{"registered-name", fields("other", "no")},
-		{"email", fields("email", "Zoe@Example.com")},
+func aboutYou(name string) []servertest.Given {
+	return []servertest.Given{
+		servertest.Give("name", "name", name),
+		servertest.Give("registered-name", "other", "no"),
+		servertest.Give("email", "email", "Zoe@Example.com"),
 	}
 }
 
@@ -46,9 +46,9 @@ func aboutYou(name string) []given {
 func beganElsewhere(t *testing.T, p *servertest.Portal, name string) *pagetest.Visitor {
 	t.Helper()
 	v := p.Visitor(t)
-	begin(t, v)
-	answer(t, v, situation()...)
-	answer(t, v, aboutYou(name)...)
+	servertest.Begin(t, v)
+	servertest.Answer(t, v, servertest.Situation()...)
+	servertest.Answer(t, v, aboutYou(name)...)
 	return v
 }
 
@@ -107,8 +107,8 @@ func TestAnEndedLinkOffersANewOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone := v.Send(form, path, nil).Want(http.StatusGone)
-	v.Follow(v.Send(gone, "/apply/link", fields("email", "zoe@example.com"))).Want(http.StatusOK).Has("h1", "Check your email")
-	if n := count(t, p, `select count(*) from mail where kind = 'draft-link'`); n != 1 {
+	v.Follow(v.Send(gone, "/apply/link", servertest.Fields("email", "zoe@example.com"))).Want(http.StatusOK).Has("h1", "Check your email")
+	if n := p.Count(t, `select count(*) from mail where kind = 'draft-link'`); n != 1 {
 		t.Errorf("%d mails are owed, want 1", n)
 	}
 }
@@ -117,7 +117,7 @@ func TestALinkToASentFormIsGone(t *testing.T) {
 	t.Parallel()
 	p := servertest.New(t)
 	v := p.Visitor(t)
-	check := whole(t, v)
+	check := servertest.Whole(t, v)
 	path := linkTo(t, p, "Zoë Example")
 	v.Send(check, "/apply/check", nil).Want(http.StatusSeeOther)
 	p.Visitor(t).Get(path).Want(http.StatusGone)
@@ -169,21 +169,21 @@ func TestABrowserWithAnotherFormAsksWhichToKeep(t *testing.T) {
 	asked := here.Send(here.Get(path), path, nil).Want(http.StatusConflict).Has("h1", "This browser has another form").Has("main", "Physiotherapist")
 	oneHeading(t, asked)
 	again := here.Send(asked, path, nil).Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "Select which form")
-	kept := here.Send(again, path, fields("keep", "here")).Want(http.StatusSeeOther)
+	kept := here.Send(again, path, servertest.Fields("keep", "here")).Want(http.StatusSeeOther)
 	here.Follow(kept).Want(http.StatusOK)
 	if here.Get("/apply/name").Doc().Find(`input[value="Zoë Here"]`).Length() != 1 {
 		t.Error("the browser lost its form")
 	}
 	asked = here.Send(here.Get(path).Want(http.StatusOK), path, nil).Want(http.StatusConflict)
-	here.Follow(here.Send(asked, path, fields("keep", "linked")).Want(http.StatusSeeOther)).Want(http.StatusOK)
+	here.Follow(here.Send(asked, path, servertest.Fields("keep", "linked")).Want(http.StatusSeeOther)).Want(http.StatusOK)
 	if here.Get("/apply/name").Doc().Find(`input[value="Zoë Example"]`).Length() != 1 {
 		t.Error("the browser does not have the form of the link")
 	}
-	if n := count(t, p, `select count(*) from draft`); n != 2 {
+	if n := p.Count(t, `select count(*) from draft`); n != 2 {
 		t.Errorf("%d drafts, want both kept", n)
 	}
 	// A page of the other form that is still open must not save into this one.
-	here.Send(stale, "/apply/name", fields("name", "Zoë Wrong")).Want(http.StatusForbidden)
+	here.Send(stale, "/apply/name", servertest.Fields("name", "Zoë Wrong")).Want(http.StatusForbidden)
 }
 
 func TestAnEmptyFormAsksNothing(t *testing.T) {
@@ -192,7 +192,7 @@ func TestAnEmptyFormAsksNothing(t *testing.T) {
 	beganElsewhere(t, p, "Zoë Example")
 	path := linkTo(t, p, "Zoë Example")
 	here := p.Visitor(t)
-	begin(t, here)
+	servertest.Begin(t, here)
 	here.Send(here.Get(path), path, nil).Want(http.StatusSeeOther)
 }
 
@@ -204,8 +204,8 @@ func TestTwoDevicesNeverOverwriteEachOtherUnseen(t *testing.T) {
 	two := p.Visitor(t)
 	two.Send(two.Get(path), path, nil).Want(http.StatusSeeOther)
 	atOne, atTwo := one.Get("/apply/name").Want(http.StatusOK), two.Get("/apply/name").Want(http.StatusOK)
-	one.Send(atOne, "/apply/name", fields("name", "Zoë First")).Want(http.StatusSeeOther)
-	clash := two.Send(atTwo, "/apply/name", fields("name", "Zoë Second")).Want(http.StatusConflict)
+	one.Send(atOne, "/apply/name", servertest.Fields("name", "Zoë First")).Want(http.StatusSeeOther)
+	clash := two.Send(atTwo, "/apply/name", servertest.Fields("name", "Zoë Second")).Want(http.StatusConflict)
 	clash.Has(".nhsuk-notification-banner", "on another device").Has(".nhsuk-notification-banner", "Zoë First")
 	if clash.Doc().Find(`input[value="Zoë Second"]`).Length() != 1 {
 		t.Error("what was typed on the second device is lost")
@@ -221,20 +221,20 @@ func TestSaveAndComeBackLater(t *testing.T) {
 	p := servertest.New(t)
 	v := p.Visitor(t)
 	v.Get("/apply/save").Want(http.StatusNotFound)
-	begin(t, v)
+	servertest.Begin(t, v)
 	v.Get("/apply/save/sent").Want(http.StatusSeeOther)
 	page := v.Follow(v.Get("/apply/save/sent")).Want(http.StatusOK).Has("h1", "Save and come back later")
 	oneHeading(t, page)
-	wrong := v.Send(page, "/apply/save", fields("email", "zoe at example")).Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "correct format")
-	sent := v.Follow(v.Send(wrong, "/apply/save", fields("email", " Ask@Example.com "))).Want(http.StatusOK)
+	wrong := v.Send(page, "/apply/save", servertest.Fields("email", "zoe at example")).Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "correct format")
+	sent := v.Follow(v.Send(wrong, "/apply/save", servertest.Fields("email", " Ask@Example.com "))).Want(http.StatusOK)
 	sent.Has("h1", "Check your email").Has("main", "ask@example.com").Has("main", "28 days")
-	if n := count(t, p, `select count(*) from mail join draft on subject_id = draft.id::text where kind = 'draft-link' and email = 'ask@example.com'`); n != 1 {
+	if n := p.Count(t, `select count(*) from mail join draft on subject_id = draft.id::text where kind = 'draft-link' and email = 'ask@example.com'`); n != 1 {
 		t.Errorf("%d mails are owed, want 1", n)
 	}
-	answer(t, v, situation()...)
-	answer(t, v, aboutYou("Zoë Example")...)
+	servertest.Answer(t, v, servertest.Situation()...)
+	servertest.Answer(t, v, aboutYou("Zoë Example")...)
 	if v.Get("/apply/save").Doc().Find(`input[name=email][value="Zoe@Example.com"]`).Length() != 1 {
-		t.Error("the address that the form was given is not filled in")
+		t.Error("the address that the form was servertest.Given is not filled in")
 	}
 }
 
@@ -264,17 +264,17 @@ func TestAskingForALinkTellsNobodyWhoHasAForm(t *testing.T) {
 	path := linkTo(t, p, "Zoë Example")
 	v := p.Visitor(t)
 	v.Get(path).Want(http.StatusOK)
-	v.Send(v.Get("/apply/link").Want(http.StatusOK), "/apply/link", fields("email", "")).Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "Enter your email address")
+	v.Send(v.Get("/apply/link").Want(http.StatusOK), "/apply/link", servertest.Fields("email", "")).Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "Enter your email address")
 	var answers []string
 	for _, email := range []string{"zoe@example.com", "nobody@example.com"} {
-		answers = append(answers, v.Follow(v.Send(v.Get("/apply/link"), "/apply/link", fields("email", email)).Want(http.StatusSeeOther)).Want(http.StatusOK).Text("main"))
+		answers = append(answers, v.Follow(v.Send(v.Get("/apply/link"), "/apply/link", servertest.Fields("email", email)).Want(http.StatusSeeOther)).Want(http.StatusOK).Text("main"))
 	}
 	if answers[0] != answers[1] {
 		t.Errorf("a known address is answered %q, an unknown one %q, want the same", answers[0], answers[1])
 	}
 	var limited *pagetest.Page
 	for range 6 {
-		limited = v.Send(v.Get("/apply/link"), "/apply/link", fields("email", "often@example.com"))
+		limited = v.Send(v.Get("/apply/link"), "/apply/link", servertest.Fields("email", "often@example.com"))
 	}
 	limited.Want(http.StatusTooManyRequests)
 	if limited.Header.Get("Retry-After") == "" {
@@ -312,7 +312,7 @@ func TestLeavingADeviceLeavesNothingOnIt(t *testing.T) {
 		v.Get(path).Want(http.StatusNotFound)
 	}
 	v.Follow(v.Send(page, "/apply/leave", nil)).Want(http.StatusSeeOther)
-	if n := count(t, p, `select count(*) from draft where answers <> '{}'`); n != 1 {
+	if n := p.Count(t, `select count(*) from draft where answers <> '{}'`); n != 1 {
 		t.Errorf("%d drafts with answers, want the one that was left", n)
 	}
 	path := linkTo(t, p, "Zoë Example")

@@ -28,6 +28,9 @@ import (
 // Password is what every account of these tests signs in with.
 const Password = "correct horse battery staple"
 
+// BaseURL is where the portal of a test says it is.
+const BaseURL = "http://localhost"
+
 // Portal is a whole portal on a database of its own.
 type Portal struct {
 	*server.Server
@@ -55,7 +58,7 @@ func On(t testing.TB, pool *pgxpool.Pool, changes ...func(*server.Deps)) *Portal
 	outbox := mail.NewOutbox()
 	deps := server.Deps{
 		Config: config.Config{
-			Env: config.Development, BaseURL: "http://localhost", DataDir: t.TempDir(),
+			Env: config.Development, BaseURL: BaseURL, DataDir: t.TempDir(),
 			Secrets: [][]byte{[]byte("a secret for tests, 32 bytes long")},
 		},
 		Log: slog.New(slog.DiscardHandler), Pool: pool, Outbox: outbox, Assets: assets, Now: time.Now,

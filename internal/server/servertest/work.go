@@ -1,0 +1,71 @@
+package servertest
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"net"
+	"testing"
+	"time"
+
+	"ahpfaculty/internal/enquiry"
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/job"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/mail/mailtest"
+	"ahpfaculty/internal/offer"
+	"ahpfaculty/internal/purge"
+	"ahpfaculty/web/adminview"
+	"ahpfaculty/web/applyview"
+)
+
+// Work runs the portal's jobs until the test ends, and gives the SMTP server
+// that they hand mail to.
+func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
+	t.Helper()
+	received := mailtest.New(t, mailtest.StartTLS)
+	sender, err := mail.NewSMTP("smtp://"+net.JoinHostPort(received.Host, received.Port), received.Roots)
+	if err != nil {
+		t.Fatalf("NewSMTP() = %v", err)
+	}
+	outbox, now := mail.NewOutbox(), time.Now
+	client, err := job.New(p.Pool, job.Deps{
+		Log: log, Now: now, Sender: sender, From: "portal@example.org",
+		Purge:     &purge.Store{DB: p.Pool, Now: now},
+		Mails:     &mail.Store{DB: p.Pool},
+		Interest:  &interest.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Enquiries: &enquiry.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Offers:    &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Staff:     p.Staff,
+		Faculty:   &faculty.Store{DB: p.Pool},
+		StaffLink: func(token string) string { return BaseURL + adminview.LinkURL(token) },
+		DraftLink: func(token string) string { return BaseURL + applyview.ResumeURL(token) },
+	})
+	if err != nil {
+		t.Fatalf("making the jobs: %v", err)
+	}
+	if err := client.Start(context.Background()); err != nil {
+		t.Fatalf("starting the jobs: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := client.Stop(context.Background()); err != nil {
+			t.Errorf("stopping the jobs: %v", err)
+		}
+	})
+	return received
+}
+
+// WaitForMail waits until nothing is owed any more, and fails the test when it
+// still is after 20 seconds.
+func (p *Portal) WaitForMail(t testing.TB) {
+	t.Helper()
+	const owed = `select count(*) from mail where state = 'waiting'`
+	for range 400 {
+		if p.Count(t, owed) == 0 {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("%d mails are still owed", p.Count(t, owed))
+}
