@@ -15,7 +15,7 @@ type Table struct {
 	Rows              [][]TableCell
 	FirstCellIsHeader bool
 	Responsive        bool // a list of rows on a phone
-	Scroll            bool // scrolls sideways where it does not fit
+	Scroll            bool // scrolls sideways where it does not fit; without scripts a keyboard does not reach it, so that Responsive is better
 	Compact           bool
 	Striped           bool
 	Border            Switch

@@ -51,11 +51,6 @@ var lists = []state{
 		Caption: component.TableCaption{Text: "This week", Size: "m"}, Card: &component.Card{Heading: component.Heading{Text: "Enquiries", Level: 3}, Variant: "feature"},
 		Head: []component.TableCell{{Text: "Day"}, {Text: "Sent"}}, Rows: [][]component.TableCell{{{Text: "Monday"}, {Text: "3"}}, {{Text: "Tuesday"}, {Text: "5"}}},
 	}},
-	{"A wide table that scrolls", component.Table{
-		ID: "wide", Scroll: true, Caption: component.TableCaption{Text: "Expressions by month", ID: "wide-caption"},
-		Head: []component.TableCell{{Text: "Profession"}, {Text: "September"}, {Text: "October"}, {Text: "November"}, {Text: "December"}, {Text: "January"}},
-		Rows: [][]component.TableCell{{{Text: "Occupational therapists"}, {Text: "12"}, {Text: "9"}, {Text: "14"}, {Text: "6"}, {Text: "17"}}},
-	}},
 	{"A table on dark", component.Table{
 		Caption: component.TableCaption{Text: "Days by year"}, Variant: "reverse", Head: []component.TableCell{{Text: "Year"}, {Text: "Days"}}, Rows: [][]component.TableCell{{{Text: "2026"}, {Text: "30"}}},
 	}},
