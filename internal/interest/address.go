@@ -115,6 +115,10 @@ func (s *Store) setAddress(ctx context.Context, tx pgx.Tx, at time.Time, id stri
 	if err != nil || n.Kind != EventReaddressed {
 		return err
 	}
+	// Links went to an address that is not theirs.
+	if _, err := tx.Exec(ctx, `delete from track_link where expression_id = $1`, id); err != nil {
+		return err
+	}
 	return s.Outbox.Again(ctx, tx, mail.ExpressionReceived, id)
 }
 
@@ -141,10 +145,15 @@ func (s *Store) NoteRefused(ctx context.Context, id, address string) error {
 // Moved gives the expression and the event of a move, by their ids; a NotFound
 // fault when there is no such move.
 func (s *Store) Moved(ctx context.Context, id, eventID string) (Expression, Event, error) {
+	return s.happened(ctx, id, eventID, EventMoved)
+}
+
+// happened gives an expression and its event of a kind, for the mail about it.
+func (s *Store) happened(ctx context.Context, id, eventID string, kind EventKind) (Expression, Event, error) {
 	var expression Expression
 	var event Event
 	if err := checkID(id); err != nil {
-		return Expression{}, Event{}, fmt.Errorf("reading a move of expression %s: %w", id, err)
+		return Expression{}, Event{}, fmt.Errorf("reading what happened to expression %s: %w", id, err)
 	}
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		var err error
@@ -156,7 +165,7 @@ func (s *Store) Moved(ctx context.Context, id, eventID string) (Expression, Even
 			return err
 		}
 		for _, e := range all {
-			if e.Kind == EventMoved && e.Occasion() == eventID {
+			if e.Kind == kind && e.Occasion() == eventID {
 				event = e
 				return nil
 			}
@@ -164,7 +173,7 @@ func (s *Store) Moved(ctx context.Context, id, eventID string) (Expression, Even
 		return fault.NotFound
 	})
 	if err != nil {
-		return Expression{}, Event{}, fmt.Errorf("reading a move of expression %s: %w", id, err)
+		return Expression{}, Event{}, fmt.Errorf("reading what happened to expression %s: %w", id, err)
 	}
 	return expression, event, nil
 }

@@ -8,15 +8,28 @@ import (
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/validate"
 )
 
-// Case is an expression with its timeline and the mails to the returner, the
-// newest event and mail first.
+// Case is an expression with its timeline, the mails to the returner and what
+// they were asked, the newest first.
 type Case struct {
 	Expression
-	Events []Event
-	Mails  []mail.Row
+	Events   []Event
+	Mails    []mail.Row
+	Requests []Request // for more information
+}
+
+// Open is the request for more information that waits for an answer; false
+// where none does.
+func (c Case) Open() (Request, bool) {
+	for _, r := range c.Requests {
+		if r.Open() {
+			return r, true
+		}
+	}
+	return Request{}, false
 }
 
 // Notes gives the events that carry a note, the newest first.
@@ -41,6 +54,14 @@ const (
 	EventBounced     EventKind = "bounced"     // an email to the returner came back
 	EventReachable   EventKind = "reachable"   // their address works again
 	EventReaddressed EventKind = "readdressed" // their address was corrected
+	EventAsked       EventKind = "asked"       // the returner was asked for more information
+	EventAnswered    EventKind = "answered"    // and answered
+	EventTakenBack   EventKind = "taken-back"  // and need not answer any more
+	EventCorrected   EventKind = "corrected"   // an answer of the form was corrected
+	EventHeld        EventKind = "held"        // the case waits until a day
+	EventResumed     EventKind = "resumed"     // it goes on
+	EventCopyAsked   EventKind = "copy-asked"  // the returner asked for a copy of their data
+	EventCopyGiven   EventKind = "copy-given"  // and has it
 )
 
 // Event is one line of a case's timeline.
@@ -52,10 +73,12 @@ type Event struct {
 	ActorID   string // a staff account's id; "" for the others
 	From      Stage  // of a move; "" for the others
 	To        Stage
-	Reason    string // a slug of the reasons of To, or ""
-	Note      string // "" where there is none
-	Old       string // what an answer was before it was corrected, or ""
-	New       string // what it was corrected to, or ""
+	Reason    string        // a slug of the reasons of To, of HoldReasons, or ""
+	Step      string        // the question whose answer was corrected, or ""
+	Until     updating.Date `db:"-"` // of a hold, or the day by which an answer is asked for
+	Note      string        // "" where there is none
+	Old       string        // what an answer was before it was corrected, or ""
+	New       string        // what it was corrected to, or ""
 }
 
 // Occasion is the event as the outbox knows it, for the mail that tells of it.
@@ -63,15 +86,28 @@ func (e Event) Occasion() string { return occasion(e.ID) }
 
 func occasion(eventID int64) string { return strconv.FormatInt(eventID, 10) }
 
-// By is the member of staff on whose behalf something is done.
+// By is on whose behalf a case changes: a member of staff, the returner whose
+// case it is, or, with neither, the portal itself.
 type By struct {
-	StaffID   string
+	StaffID   string // "" for the others
+	Returner  bool
 	RequestID string
+}
+
+// kind is what the timeline and the audit call whoever it is.
+func (b By) kind() string {
+	switch {
+	case b.Returner:
+		return audit.Returner
+	case b.StaffID == "":
+		return audit.System
+	}
+	return audit.Staff
 }
 
 func (b By) entry(action, expressionID, outcome string) audit.Entry {
 	return audit.Entry{
-		ActorKind: audit.Staff, ActorID: b.StaffID, Action: action,
+		ActorKind: b.kind(), ActorID: b.StaffID, Action: action,
 		SubjectKind: "expression", SubjectID: expressionID, Outcome: outcome, RequestID: b.RequestID,
 	}
 }

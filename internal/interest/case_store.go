@@ -15,6 +15,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/once"
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/updating"
 )
 
 // ByReference gives a case by its reference, however that is written; ErrErased
@@ -28,6 +29,9 @@ func (s *Store) ByReference(ctx context.Context, reference string) (Case, error)
 		}
 		c.Expression = expression
 		if c.Events, err = events(ctx, tx, expression.ID); err != nil {
+			return err
+		}
+		if c.Requests, err = requests(ctx, tx, expression.ID); err != nil {
 			return err
 		}
 		c.Mails, err = (&mail.Store{DB: tx}).About(ctx, expression.ID)
@@ -52,7 +56,8 @@ func (s *Store) ByID(ctx context.Context, id string) (Expression, error) {
 	return expression, nil
 }
 
-// Move changes a case's stage and writes it into the timeline and the audit.
+// Move changes a case's stage and writes it into the timeline and the audit. A
+// returner may only withdraw. A case that ends waits for nobody any more.
 // A case that changed since gives ErrCaseChanged, a move that is not in the
 // table ErrMove, and the same form again changes nothing. The mail that tells
 // the returner is owed in the same transaction.
@@ -60,10 +65,10 @@ func (s *Store) Move(ctx context.Context, by By, m Move) error {
 	m = m.Clean()
 	key := once.Key(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note, strconv.FormatBool(m.Tell))
 	err := s.change(ctx, by, m.Reference, key, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
-		if l.Version != m.Version {
+		if l.stale(by, m.Version) {
 			return ErrCaseChanged
 		}
-		if m.Validate(l.Stage).Any() {
+		if m.Validate(l.Stage).Any() || by.Returner && m.To != Withdrawn {
 			return ErrMove
 		}
 		event := newEvent{expressionID: l.ID, at: at, kind: EventMoved, by: by, from: l.Stage, to: m.To,
@@ -78,6 +83,11 @@ func (s *Store) Move(ctx context.Context, by By, m Move) error {
 			where id = $1`, l.ID, m.To, m.Reason, at)
 		if err != nil {
 			return moveRefused(err)
+		}
+		if m.To.Info().Ends {
+			if err := endTurn(ctx, tx, at, l); err != nil {
+				return err
+			}
 		}
 		return s.tell(ctx, tx, m, l.ID, id)
 	})
@@ -127,12 +137,19 @@ func (s *Store) AddNote(ctx context.Context, by By, n Note) error {
 type locked struct {
 	ID          string
 	Stage       Stage
+	Turn        Turn
 	Version     int
 	Email       string
 	MailTrouble MailTrouble
 }
 
-const selectLocked = `select id::text, stage, version, email, coalesce(mail_trouble, '') as mail_trouble from expression where reference = $1 for update`
+// stale reports whether somebody changed the case since it was opened. What a
+// returner does depends on nothing that staff change meanwhile.
+func (l locked) stale(by By, version int) bool { return !by.Returner && l.Version != version }
+
+const selectLocked = `
+	select id::text, stage, turn, version, email, coalesce(mail_trouble, '') as mail_trouble
+	from expression where reference = $1 for update`
 
 // change runs fn on the locked case and records it in the audit, unless the
 // form with the key did the same already.
@@ -158,6 +175,9 @@ func (s *Store) change(ctx context.Context, by By, reference, key string, kind E
 var actions = map[EventKind]string{
 	EventMoved: "expression.move", EventNoted: "expression.note", EventBounced: "expression.mail-bounced",
 	EventReachable: "expression.mail-reachable", EventReaddressed: "expression.readdress",
+	EventAsked: "expression.ask", EventAnswered: "expression.answer", EventTakenBack: "expression.take-back",
+	EventCorrected: "expression.correct", EventHeld: "expression.hold", EventResumed: "expression.resume",
+	EventCopyAsked: "expression.ask-copy", EventCopyGiven: "expression.give-copy",
 }
 
 // used reports whether a form did its work before.
@@ -175,7 +195,9 @@ type newEvent struct {
 	by           By
 	from, to     Stage
 	reason       string
-	formKey      string
+	step         string
+	until        updating.Date
+	formKey      string // "" for what comes along with another event
 	note         string
 	oldValue     string
 	newValue     string
@@ -185,10 +207,10 @@ type newEvent struct {
 func (e newEvent) insert(ctx context.Context, tx pgx.Tx) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `
-		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, form_key)
-		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), $9)
+		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, step, until, form_key)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), nullif($9, ''), $10, nullif($11, ''))
 		returning id`,
-		e.expressionID, e.at, e.kind, audit.Staff, e.by.StaffID, e.from, e.to, e.reason, e.formKey).Scan(&id)
+		e.expressionID, e.at, e.kind, e.by.kind(), e.by.StaffID, e.from, e.to, e.reason, e.step, dayColumn(e.until), e.formKey).Scan(&id)
 	if err != nil || e.note+e.oldValue+e.newValue == "" {
 		return id, err
 	}
@@ -197,14 +219,42 @@ func (e newEvent) insert(ctx context.Context, tx pgx.Tx) (int64, error) {
 	return id, err
 }
 
+type eventRow struct {
+	Event
+	UntilDay *time.Time
+}
+
 func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
-	return postgres.List[Event](ctx, tx, `
+	rows, err := postgres.List[eventRow](ctx, tx, `
 		select e.id, e.at, e.kind, e.actor_kind, e.actor_id, coalesce(e.from_stage, '') as from,
-			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(d.note, '') as note,
+			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(e.step, '') as step,
+			e.until as until_day, coalesce(d.note, '') as note,
 			coalesce(d.old_value, '') as old, coalesce(d.new_value, '') as new
 		from event e left join event_detail d on d.event_id = e.id
 		where e.expression_id = $1
 		order by e.id desc`, expressionID)
+	list := make([]Event, len(rows))
+	for i, r := range rows {
+		list[i] = r.Event
+		list[i].Until = dateOf(r.UntilDay)
+	}
+	return list, err
+}
+
+// dayColumn is a day as a column that may be null, and dateOf reads it back.
+func dayColumn(day updating.Date) *time.Time {
+	if day.IsZero() {
+		return nil
+	}
+	t := day.Time()
+	return &t
+}
+
+func dateOf(column *time.Time) updating.Date {
+	if column == nil {
+		return updating.Date{}
+	}
+	return updating.DateOf(*column)
 }
 
 func readExpression(ctx context.Context, db postgres.DB, where string, value string) (Expression, error) {

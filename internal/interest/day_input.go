@@ -107,3 +107,33 @@ func inputOf(w updating.When) DayInput {
 	}
 	return d
 }
+
+// checkAhead adds what is wrong with a day that must lie after today, by at
+// most some years. What is the day, as in "The date the case goes on".
+func (d DayInput) checkAhead(errs *validate.Errors, what string, today updating.Date, years int) {
+	d = d.clean()
+	w := d.When()
+	switch {
+	case d == DayInput{}:
+		errs.Add("day", what+" must be entered, with day, month and year")
+	case d.Day == "":
+		errs.Add("day", what+" must include a day")
+	case d.Month == "":
+		errs.Add("month", what+" must include a month")
+	case d.Year == "":
+		errs.Add("year", what+" must include a year")
+	case w.IsZero():
+		errs.Add("day", what+" must be a real date")
+	case !w.Earliest().After(today):
+		errs.Add("day", what+" must be in the future")
+	case w.Earliest().After(today.AddYears(years)):
+		errs.Add("year", fmt.Sprintf("%s must be in the next %s", what, yearsAheadWords(years)))
+	}
+}
+
+func yearsAheadWords(n int) string {
+	if n == 1 {
+		return "12 months"
+	}
+	return strconv.Itoa(n) + " years"
+}

@@ -21,6 +21,7 @@ type Expression struct {
 	Reason     string // a slug of the stage's reasons; "" where it has none
 	StageSince time.Time
 	Turn       Turn
+	TurnSince  time.Time
 	HoldReason string        // a slug of HoldReasons; "" unless on hold
 	HoldUntil  updating.Date // no date unless on hold
 	AssigneeID string        // a staff account's id; "" for nobody
@@ -28,6 +29,8 @@ type Expression struct {
 	UpdatedAt  time.Time
 
 	MailTrouble MailTrouble // "" unless mail does not reach them
+	EmailWanted string      // an address that is theirs once they confirm it; "" mostly
+	CopyAskedAt *time.Time  // when they asked for a copy of their data; nil unless it is owed
 }
 
 // row is an expression as its table has it.
@@ -70,12 +73,15 @@ type row struct {
 	StageReason           string
 	StageSince            time.Time
 	Turn                  Turn
+	TurnSince             time.Time
 	HoldReason            string
 	HoldUntil             *time.Time
 	AssigneeID            string
 	Version               int
 	UpdatedAt             time.Time
 	MailTrouble           MailTrouble
+	EmailWanted           string
+	CopyAskedAt           *time.Time
 }
 
 const selectRow = `
@@ -85,9 +91,9 @@ const selectRow = `
 		programme, programme_reference, last_role, last_setting, years_practised,
 		any_organisation, organisations, settings, hours, start_choice, start_from, help,
 		privacy_version, result, rule_version, stage, coalesce(stage_reason, '') as stage_reason,
-		stage_since, turn, coalesce(hold_reason, '') as hold_reason, hold_until,
+		stage_since, turn, turn_since, coalesce(hold_reason, '') as hold_reason, hold_until,
 		coalesce(assignee_id::text, '') as assignee_id, version, updated_at,
-		coalesce(mail_trouble, '') as mail_trouble
+		coalesce(mail_trouble, '') as mail_trouble, email_wanted, copy_asked_at
 	from expression`
 
 // rowOf fills the columns of the answers, which must be complete and clean.
@@ -164,17 +170,14 @@ func filled(slugs []string) []string {
 }
 
 func (r row) expression() Expression {
-	e := Expression{
+	return Expression{
 		ID: r.ID, Reference: r.Reference, ReceivedAt: r.ReceivedAt, Answers: r.answers(),
 		Result: r.Result, RuleVersion: r.RuleVersion,
 		Stage: r.Stage, Reason: r.StageReason, StageSince: r.StageSince,
-		Turn: r.Turn, HoldReason: r.HoldReason, AssigneeID: r.AssigneeID,
-		Version: r.Version, UpdatedAt: r.UpdatedAt, MailTrouble: r.MailTrouble,
+		Turn: r.Turn, TurnSince: r.TurnSince, HoldReason: r.HoldReason, HoldUntil: dateOf(r.HoldUntil), AssigneeID: r.AssigneeID,
+		Version: r.Version, UpdatedAt: r.UpdatedAt,
+		MailTrouble: r.MailTrouble, EmailWanted: r.EmailWanted, CopyAskedAt: r.CopyAskedAt,
 	}
-	if r.HoldUntil != nil {
-		e.HoldUntil = updating.DateOf(*r.HoldUntil)
-	}
-	return e
 }
 
 // answers are those that the columns hold; the questions that were not asked

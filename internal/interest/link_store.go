@@ -27,7 +27,7 @@ var (
 // the address that they gave for that. Asking too often is a *fault.WaitError
 // of kind Limited; a sent draft gives ErrSent.
 func (s *Store) AskLink(ctx context.Context, draftID, email string, from netip.Addr) error {
-	if err := s.countAsking(ctx, email, from); err != nil {
+	if err := s.countAsking(ctx, "draft-link", email, from); err != nil {
 		return err
 	}
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
@@ -66,7 +66,7 @@ func readdress(ctx context.Context, tx pgx.Tx, saved Draft, email string) error 
 // it, if there are any: the answer is the same where there are none. Asking too
 // often is a *fault.WaitError of kind Limited.
 func (s *Store) FindLinks(ctx context.Context, email string, from netip.Addr) error {
-	if err := s.countAsking(ctx, email, from); err != nil {
+	if err := s.countAsking(ctx, "draft-link", email, from); err != nil {
 		return err
 	}
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
@@ -89,13 +89,14 @@ func (s *Store) FindLinks(ctx context.Context, email string, from netip.Addr) er
 	return nil
 }
 
-// countAsking holds whoever asks for a link to the limits. It counts before it
-// is known whether there is a draft, so that the limits tell nobody.
-func (s *Store) countAsking(ctx context.Context, email string, from netip.Addr) error {
+// countAsking holds whoever asks for a link of a kind to the limits. It counts
+// before it is known whether there is anything to link to, so that the limits
+// tell nobody.
+func (s *Store) countAsking(ctx context.Context, kind, email string, from netip.Addr) error {
 	attempts := attempt.Store{DB: s.DB, Now: s.Now}
 	return attempts.Reserve(ctx,
-		attempt.NewCounter(linkEmailLimit, "draft-link", NormalEmail(email)),
-		attempt.NewCounter(linkAddressLimit, "draft-link-address", attempt.Network(from)),
+		attempt.NewCounter(linkEmailLimit, kind, NormalEmail(email)),
+		attempt.NewCounter(linkAddressLimit, kind+"-address", attempt.Network(from)),
 	)
 }
 

@@ -143,13 +143,13 @@ const insertRow = `
 		email, phone, contact_by, postcode_area, register_number, register_number_unusual,
 		programme, programme_reference, last_role, last_setting, years_practised,
 		any_organisation, organisations, settings, hours, start_choice, start_from, help,
-		privacy_version, result, rule_version, stage_since, updated_at)
+		privacy_version, result, rule_version, stage_since, turn_since, updated_at)
 	values (@reference, @draft_id, @received_at, @profession, @branch, @standing, @abroad,
 		@last_practised, @last_practised_day, @qualified, @qualified_day, @name, @registered_name,
 		@email, @phone, @contact_by, @postcode_area, @register_number, @register_number_unusual,
 		@programme, @programme_reference, @last_role, @last_setting, @years_practised,
 		@any_organisation, @organisations, @settings, @hours, @start_choice, @start_from, @help,
-		@privacy_version, @result, @rule_version, @received_at, @received_at)
+		@privacy_version, @result, @rule_version, @received_at, @received_at, @received_at)
 	on conflict on constraint expression_reference_key do nothing
 	returning id::text`
 

@@ -2,6 +2,7 @@ package interest
 
 import (
 	"fmt"
+	"strings"
 
 	"ahpfaculty/internal/profession"
 )
@@ -228,3 +229,6 @@ func (s *Start) words() []string {
 	}
 	return one(Label(startOptions, s.Choice))
 }
+
+// words is an answer on one line, as the timeline keeps it.
+func words(line Line) string { return strings.Join(line.Answer, ", ") }

@@ -23,6 +23,10 @@ type Kind string
 const (
 	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
 	StageChanged       Kind = "stage-changed"       // to the returner; the expression's id, and the event's id as the occasion
+	InformationAsked   Kind = "information-asked"   // to the returner who is asked for more; the expression's id, and the event's id as the occasion
+	TrackLink          Kind = "track-link"          // to the returner who asks for a new tracking link; the expression's id
+	ConfirmAddress     Kind = "confirm-address"     // to the address that a returner wants mail to go to; the expression's id
+	AddressChanged     Kind = "address-changed"     // to the address that mail went to before; the expression's id, and the event's id as the occasion
 	EnquiryReceived    Kind = "enquiry-received"    // to whoever sent an enquiry; the enquiry's id
 	OfferReceived      Kind = "offer-received"      // to whoever sent an offer of supervised practice; the offer's id
 	DraftLink          Kind = "draft-link"          // to a returner who asks for a link back to their form; the draft's id
@@ -38,7 +42,9 @@ func (k Kind) once() bool {
 
 // ToReturner reports whether a kind goes to a returner about their expression,
 // whose id is its subject.
-func (k Kind) ToReturner() bool { return k == ExpressionReceived || k == StageChanged }
+func (k Kind) ToReturner() bool {
+	return k == ExpressionReceived || k == StageChanged || k == InformationAsked || k == TrackLink
+}
 
 // Job is the River job that sends one mail: an id and nothing else.
 type Job struct {
