@@ -1,0 +1,302 @@
+package server_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/page/pagetest"
+	"ahpfaculty/internal/server/servertest"
+	"ahpfaculty/internal/staff"
+)
+
+// walker is somebody who fills in forms with canaries.
+type walker struct {
+	*pagetest.Visitor
+	t *testing.T
+}
+
+func (s *story) walker() walker {
+	s.t.Helper()
+	return walker{t: s.t, Visitor: pagetest.New(s.t, s.watch.over(s.t, s.Portal))}
+}
+
+// get asks for a page.
+func (w walker) get(address string) *pagetest.Page {
+	w.t.Helper()
+	return w.Get(address).Want(http.StatusOK)
+}
+
+// send sends a page's form with these fields.
+func (w walker) send(from *pagetest.Page, action string, pairs ...string) *pagetest.Page {
+	w.t.Helper()
+	return w.Send(from, action, servertest.Fields(pairs...))
+}
+
+// fill sends a page's form with a canary in each text field.
+func (w walker) fill(from *pagetest.Page, action string) *pagetest.Page {
+	w.t.Helper()
+	values := url.Values{}
+	for _, name := range textFields(from.Doc().Find(fmt.Sprintf("form[action=%q]", action))) {
+		values.Set(name, "Kanari words")
+		if name == "email" {
+			values.Set(name, "kanari@example")
+		}
+	}
+	return w.Send(from, action, values)
+}
+
+// wrongly fills a page's form with what is no right answer, and gives the page
+// that says so.
+func (w walker) wrongly(from *pagetest.Page, action string) *pagetest.Page {
+	w.t.Helper()
+	return w.fill(from, action).Want(http.StatusUnprocessableEntity)
+}
+
+// answer answers a question of the returner's form, first with canaries; some
+// of them are a name as good as any.
+func (w walker) answer(step string, pairs ...string) {
+	w.t.Helper()
+	address := "/apply/" + step
+	w.fill(w.get(address), address)
+	w.send(w.get(address), address, pairs...).Want(http.StatusSeeOther)
+}
+
+// first is where the first row of a list leads.
+func (w walker) first(list string) string {
+	w.t.Helper()
+	return w.row(list, "")
+}
+
+// row is where the row of a list leads whose link says a text.
+func (w walker) row(list, text string) string {
+	w.t.Helper()
+	link := w.get(list).Doc().Find(`tbody a[href^="` + list + `/"]`).FilterFunction(func(_ int, link *pagetest.Field) bool {
+		return strings.Contains(link.Text(), text)
+	}).First()
+	if link.Length() == 0 {
+		w.t.Fatalf("%s has no row that says %q", list, text)
+	}
+	return link.AttrOr("href", "")
+}
+
+var linked = regexp.MustCompile(`http://localhost(/(?:admin/link|apply/resume)/([A-Za-z0-9_-]+))`)
+
+// mailed is the path of the link in the newest mail to an address.
+func (s *story) mailed(to string) string {
+	s.t.Helper()
+	s.WaitForMail(s.t)
+	for _, message := range slices.Backward(s.inbox.Received()) {
+		// A long line is folded at "=".
+		raw := strings.ReplaceAll(message.Raw, "=\r\n", "")
+		if found := linked.FindStringSubmatch(raw); found != nil && message.To[0] == to {
+			s.watch.secret(found[2])
+			return found[1]
+		}
+	}
+	s.t.Fatalf("%d mails and none to %s with a link", len(s.inbox.Received()), to)
+	return ""
+}
+
+// writes sends every kind of message to the faculty.
+func (s *story) writes() {
+	w := s.walker()
+	w.get("/search?q=" + kanari)
+	// One receipt is refused: what is kept of that counts too.
+	s.inbox.Refuse(550)
+	for i, address := range []string{"/contact/write", "/accessibility/report", "/privacy/complain"} {
+		again := w.wrongly(w.get(address), address)
+		s.at.pass(10 * time.Second)
+		sent := w.send(again, address, "message", "Kanari message", "name", "Kanari Writer", "answer-by", "email",
+			"email", fmt.Sprintf("kanari-writer-%d@example.com", i), "phone", "01189 998819", "subject", "").Want(http.StatusSeeOther)
+		s.watch.secret(path.Base(sent.Location))
+		w.Follow(sent).Want(http.StatusOK)
+	}
+	s.WaitForMail(s.t)
+}
+
+// offers sends a host's offer of supervised practice.
+func (s *story) offers() {
+	w := s.walker()
+	again := w.wrongly(w.get(offerPath), offerPath)
+	// The names of an organisation and its town are nobody's data, and kept as such.
+	s.at.pass(10 * time.Second)
+	sent := w.send(again, offerPath, "organisation", "-", "other", "Example Home", "site", "Example Town", "profession", "physiotherapists",
+		"month", "4", "year", servertest.YearsAgo(-1), "days", "2", "name", "Kanari Host", "email", "kanari-host@example.com",
+		"phone", "01189 998819", "more", "Kanari words", "subject", "").Want(http.StatusSeeOther)
+	s.watch.secret(path.Base(sent.Location))
+	w.Follow(sent).Want(http.StatusOK)
+}
+
+// applies works out the days, carries them into the form, saves it, goes on by
+// a link on another device, and sends it.
+func (s *story) applies() {
+	const days, address = "/return-to-practice/days", "kanari-returner@example.com"
+	w := s.walker()
+	w.wrongly(w.get(days), days)
+	worked := w.send(w.get(days), days, "profession", "physiotherapists", "standing", "left-register", "left-abroad", "no",
+		"left-month", "3", "left-year", servertest.YearsAgo(7)).Want(http.StatusOK)
+	w.wrongly(worked, days+"#plan")
+	w.send(worked, "/apply/carry").Want(http.StatusSeeOther)
+	w.answer("name", "name", "Kanari Returner")
+	save := w.wrongly(w.get("/apply/save"), "/apply/save")
+	w.send(save, "/apply/save", "email", address).Want(http.StatusSeeOther)
+	w.get("/apply/save/sent")
+	w.send(w.get("/apply/leave"), "/apply/leave").Want(http.StatusSeeOther)
+	w.get("/apply/left")
+
+	w = s.walker()
+	w.wrongly(w.get("/apply/link"), "/apply/link")
+	w.send(w.get("/apply/link"), "/apply/link", "email", address).Want(http.StatusSeeOther)
+	w.get("/apply/link/sent")
+	link := s.mailed(address)
+	w.send(w.get(link), link).Want(http.StatusSeeOther)
+	w.get("/apply/tasks")
+	w.answer("registered-name", "other", "yes", "registered-name", "Kanari Before")
+	w.answer("email", "email", address)
+	w.answer("phone", "phone", "01189 998819")
+	w.answer("contact", "by", "phone")
+	w.answer("postcode", "postcode", "LN1")
+	w.answer("register-number", "number", "PH98189")
+	w.answer("programme", "registered", "yes", "reference", "RTP-98189")
+	w.answer("experience", "role", "Kanari role", "setting", "community", "years", "7")
+	for _, one := range servertest.Rest()[9:] {
+		w.fill(w.get("/apply/"+one.Step), "/apply/"+one.Step)
+		servertest.Answer(s.t, w.Visitor, one)
+	}
+	w.send(w.get("/apply/check"), "/apply/check").Want(http.StatusSeeOther)
+	w.get("/apply/sent").Has("h1", "Your form is sent")
+	s.asksTheRest()
+}
+
+// asksTheRest gets to the questions that the other form does not ask.
+func (s *story) asksTheRest() {
+	w := s.walker()
+	servertest.Begin(s.t, w.Visitor)
+	w.answer("profession", "profession", "radiographers")
+	w.answer("branch", "branch", "diagnostic-radiographers")
+	w.answer("standing", "standing", "left-register")
+	w.answer("abroad", "abroad", "no")
+	w.answer("last-practised", "month", "3", "year", servertest.YearsAgo(7))
+	w.get("/apply/your-days")
+	w.answer("standing", "standing", "never-registered")
+	w.answer("qualified-where", "in-uk", "yes")
+	w.answer("qualified", "month", "3", "year", servertest.YearsAgo(7))
+}
+
+const (
+	leadAddress  = "kanari-lead@example.org"
+	leadPassword = "kanari-lead-on-seven-hills"
+)
+
+// comesIn makes the first lead, signs out, and signs in again with mistakes.
+func (s *story) comesIn() walker {
+	token, err := s.Staff.FirstLeadLink(s.t.Context())
+	if err != nil {
+		s.t.Fatalf("FirstLeadLink() = %v", err)
+	}
+	w, link := s.walker(), "/admin/link/"+s.watch.secret(token)
+	again := w.wrongly(w.get(link), link)
+	w.send(again, link, "name", "Kanari Lead", "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	w.send(w.get("/admin"), "/admin/sign-out").Want(http.StatusSeeOther)
+	const signIn = "/admin/sign-in"
+	again = w.wrongly(w.get(signIn), signIn)
+	again = w.send(again, signIn, "email", "kanari-nobody@example.org", "password", "kanari wrong").Want(http.StatusUnprocessableEntity)
+	w.send(again, signIn, "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	return w
+}
+
+// worksOnCases searches, writes notes, and moves what was sent.
+func (s *story) worksOnCases(lead walker) {
+	const list, search = "/admin/expressions", "/admin/expressions/search"
+	found := lead.send(lead.get(list), search, "text", "Kanari Returner").Want(http.StatusSeeOther)
+	lead.Follow(found).Want(http.StatusOK).Has("h2", "1 expression").Has("main", "Kanari Returner")
+	one := lead.first(list)
+	lead.send(lead.get(one), one+"/note", "note", "Kanari note").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/note", "note", strings.Repeat(kanari+" ", 700)).Want(http.StatusUnprocessableEntity)
+	lead.wrongly(lead.get(one), one+"/readdressed")
+	lead.send(lead.get(one), one+"/readdressed", "email", "kanari-moved@example.com", "note", "Kanari rang").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/bounced", "note", "Kanari bounce").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/reachable", "note", "Kanari again").Want(http.StatusSeeOther)
+	lead.wrongly(lead.get(one), one+"/move")
+	stale := lead.get(one)
+	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari reason").Want(http.StatusSeeOther)
+	lead.send(stale, one+"/move", "to", "contacted", "note", "Kanari second").Want(http.StatusConflict)
+}
+
+// worksOnTheRest writes notes on an enquiry and an offer, and changes both.
+func (s *story) worksOnTheRest(lead walker) {
+	enquiry, offer := lead.first("/admin/enquiries"), lead.first("/admin/offers")
+	for _, one := range []string{enquiry, offer} {
+		lead.send(lead.get(one), one+"/note", "note", "Kanari note").Want(http.StatusSeeOther)
+	}
+	lead.send(lead.get(offer), offer+"/change", "to", "matched", "note", "Kanari match").Want(http.StatusSeeOther)
+	// The page of an enquiry has two forms to one address, for two changes.
+	answer := servertest.Fields("to", "answered", "note", "Kanari answer", "version", "1", page.FormKeyField, formKey(lead.get(enquiry)))
+	lead.Post(enquiry+"/change", answer).Want(http.StatusUnprocessableEntity)
+	answer.Set("how", "phone")
+	lead.Post(enquiry+"/change", answer).Want(http.StatusSeeOther)
+}
+
+// managesStaff adds somebody, who comes in by the link of their mail, and
+// changes all that can be changed about them.
+func (s *story) managesStaff(lead walker) {
+	const add, address, password = "/admin/staff/add", "kanari-editor@example.org", "kanari-editor-in-green-boots"
+	again := lead.wrongly(lead.get(add), add)
+	added := lead.send(again, add, "name", "Kanari Editor", "email", address, "role", string(staff.Editor)).Want(http.StatusOK)
+	s.watch.secret(linked.FindStringSubmatch(added.Text("#link"))[2])
+	link, editor, person := s.mailed(address), s.walker(), lead.row("/admin/staff", "Kanari Editor")
+	lead.send(lead.get(person), person+"/role", "role", string(staff.Viewer)).Want(http.StatusSeeOther)
+	editor.send(editor.get(link), link, "password", password).Want(http.StatusSeeOther)
+	const account, change = "/admin/account", "/admin/account/password"
+	editor.wrongly(editor.get(account), change)
+	editor.send(editor.get(account), change, "current", password, "password", "kanari-nine-quiet-herons").Want(http.StatusSeeOther)
+	editor.send(editor.get(account), account+"/end-sessions").Want(http.StatusSeeOther)
+	fresh := lead.send(lead.get(person), person+"/link").Want(http.StatusOK)
+	s.watch.secret(linked.FindStringSubmatch(fresh.Text("#link"))[2])
+	lead.send(lead.get(person), person+"/disable").Want(http.StatusSeeOther)
+	lead.send(lead.get(person), person+"/enable").Want(http.StatusSeeOther)
+}
+
+// setsRules changes a figure and a period, with mistakes first.
+func (s *story) setsRules(lead walker) {
+	const figure, check, period = "/admin/rules/figures/short-days", "/admin/rules/check", "/admin/retention/ended-expression"
+	later := s.at.Now().AddDate(0, 0, 2)
+	again := lead.wrongly(lead.get(figure), figure)
+	lead.send(again, figure, "value", "40", "day", later.Format("2"), "month", later.Format("1"), "year", later.Format("2006"),
+		"source", "hcpc-updating").Want(http.StatusOK).Has("h1", "Confirm")
+	rules := lead.get("/admin/rules")
+	entry := rules.Doc().Find("[name=entry]").First().AttrOr("value", "")
+	lead.Post(check, servertest.Fields("entry", entry, page.FormKeyField, formKey(rules))).Want(http.StatusSeeOther)
+	lead.get("/admin/retention")
+	lead.wrongly(lead.get(period), period)
+	confirm := lead.send(lead.get(period), period, "period", "9").Want(http.StatusOK)
+	lead.send(confirm, period).Want(http.StatusSeeOther)
+	lead.get("/admin/audit")
+}
+
+// erases reads everything about the person, and erases it.
+func (s *story) erases(lead walker) {
+	one := lead.first("/admin/expressions")
+	lead.get(one + "/data")
+	lead.get(one + "/data.json")
+	again := lead.wrongly(lead.get(one+"/erase"), one+"/erase")
+	lead.send(again, one+"/erase", "typed", path.Base(one)).Want(http.StatusSeeOther)
+}
+
+// forgets signs in by the link of somebody who forgot their password.
+func (s *story) forgets() {
+	const forgot = "/admin/forgot"
+	w := s.walker()
+	w.wrongly(w.get(forgot), forgot)
+	w.send(w.get(forgot), forgot, "email", leadAddress).Want(http.StatusOK)
+	link := s.mailed(leadAddress)
+	w.send(w.get(link), link, "password", "kanari-ten-loud-geese-fly").Want(http.StatusSeeOther)
+}
