@@ -174,7 +174,10 @@ func (s *story) wantSearched() {
 	if found < 20 || len(empty) > 0 {
 		s.t.Errorf("canaries are in %d columns, and %v hold nothing; want 20 and more, and none", found, empty)
 	}
-	if n := len(s.watch.secrets); n < 40 || !strings.Contains(s.watch.logged(), `"route":"/admin/link/{token}"`) {
+	s.watch.mu.Lock()
+	n := len(s.watch.secrets)
+	s.watch.mu.Unlock()
+	if n < 40 || !strings.Contains(s.watch.logged(), `"route":"/admin/link/{token}"`) {
 		s.t.Errorf("%d keys and tokens are known, want 40 and more, and their routes in the log", n)
 	}
 }
@@ -186,6 +189,8 @@ func (s *story) wantSearched() {
 func (s *story) wantEveryFormTried() {
 	s.t.Helper()
 	log := s.watch.logged()
+	s.watch.mu.Lock()
+	defer s.watch.mu.Unlock()
 	for _, route := range s.Routes() {
 		if route.Method != http.MethodPost && !route.Who.UsesFormSession() && !route.Who.UsesStaffSession() {
 			continue

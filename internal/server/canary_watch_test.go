@@ -3,7 +3,9 @@ package server_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -75,27 +77,7 @@ func (w *watch) secret(token string) string {
 	return token
 }
 
-// answer is one that is kept while it is written.
-type answer struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-func (a *answer) WriteHeader(status int) {
-	a.status = status
-	a.ResponseWriter.WriteHeader(status)
-}
-
-func (a *answer) Write(part []byte) (int, error) {
-	a.body.Write(part)
-	return a.ResponseWriter.Write(part)
-}
-
-// Unwrap lets the portal set deadlines.
-func (a *answer) Unwrap() http.ResponseWriter { return a.ResponseWriter }
-
-// over stands in front of a portal.
+// over stands in front of a portal: nobody gets an answer that it has not seen.
 func (w *watch) over(t *testing.T, portal http.Handler) http.Handler {
 	return http.HandlerFunc(func(to http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
@@ -105,15 +87,19 @@ func (w *watch) over(t *testing.T, portal http.Handler) http.Handler {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		r.Host = "localhost"
 		r.Header.Del("Accept-Encoding") // what is packed cannot be looked at
-		given := &answer{ResponseWriter: to, status: http.StatusOK}
-		portal.ServeHTTP(given, r)
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		w.see(t, r, string(body), given)
+		answer := httptest.NewRecorder()
+		portal.ServeHTTP(answer, r)
+		w.see(t, r, string(body), answer.Result())
+		maps.Copy(to.Header(), answer.Header())
+		to.WriteHeader(answer.Code)
+		_, _ = to.Write(answer.Body.Bytes())
 	})
 }
 
-func (w *watch) see(t *testing.T, r *http.Request, body string, given *answer) {
+// see notes what a request and its answer tell.
+func (w *watch) see(t *testing.T, r *http.Request, body string, answer *http.Response) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	fields, err := url.ParseQuery(r.URL.RawQuery + "&" + body)
 	if err != nil {
 		t.Errorf("reading the fields sent to %s: %v", r.URL.Path, err)
@@ -126,19 +112,19 @@ func (w *watch) see(t *testing.T, r *http.Request, body string, given *answer) {
 	if key := fields.Get(page.FormKeyField); key != "" {
 		w.secrets[key] = true
 	}
-	for _, cookie := range (&http.Response{Header: given.Header()}).Cookies() {
+	for _, cookie := range answer.Cookies() {
 		if cookie.Value != "" {
 			w.secrets[cookie.Value] = true
 		}
 	}
-	w.answered[r.URL.Path] = w.answered[r.URL.Path] || given.status == http.StatusOK
+	w.answered[r.URL.Path] = w.answered[r.URL.Path] || answer.StatusCode == http.StatusOK
 	// The search of the public pages is the one form that stands in an address.
 	if r.URL.Path != "/search" {
 		w.addresses[r.RequestURI] = true
-		w.addresses[given.Header().Get("Location")] = true
+		w.addresses[answer.Header.Get("Location")] = true
 	}
-	if strings.HasPrefix(given.Header().Get("Content-Type"), "text/html") {
-		w.look(t, r, &given.body)
+	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
+		w.look(t, r, answer.Body)
 	}
 }
 
