@@ -97,15 +97,18 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 	}
 	return job.New(d.jobs, job.Deps{
 		Log: log, Now: time.Now, Sender: sender, From: c.MailFrom,
-		Purge:     &purge.Store{DB: d.jobs, Now: time.Now},
-		Mails:     &mail.Store{DB: d.jobs},
-		Interest:  &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
-		Enquiries: &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
-		Offers:    &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
-		Staff:     accounts,
-		Faculty:   &faculty.Store{DB: d.jobs},
-		StaffLink: func(token string) string { return c.BaseURL + adminview.LinkURL(token) },
-		DraftLink: func(token string) string { return c.BaseURL + applyview.ResumeURL(token) },
+		Purge:       &purge.Store{DB: d.jobs, Now: time.Now},
+		Mails:       &mail.Store{DB: d.jobs},
+		Interest:    &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Enquiries:   &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Offers:      &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Staff:       accounts,
+		Faculty:     &faculty.Store{DB: d.jobs},
+		StaffLink:   func(token string) string { return c.BaseURL + adminview.LinkURL(token) },
+		DraftLink:   func(token string) string { return c.BaseURL + applyview.ResumeURL(token) },
+		TrackLink:   func(token string) string { return c.BaseURL + applyview.TrackURL(token) },
+		AnswerLink:  func(token string) string { return c.BaseURL + applyview.ReplyURL(token) },
+		ConfirmLink: func(token string) string { return c.BaseURL + applyview.ConfirmURL(token) },
 	})
 }
 

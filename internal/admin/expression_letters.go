@@ -19,7 +19,7 @@ func (h *Handler) stageLetters(ctx context.Context, c interest.Case) ([]adminvie
 	}
 	var letters []adminview.StageLetter
 	for _, m := range interest.MessagesFrom(c.Stage) {
-		letter := mailview.StageChanged(details, c.Expression, m)
+		letter := mailview.StageChanged(details, c.Expression, m, mailview.LinkPlace)
 		letters = append(letters, adminview.StageLetter{To: m.Stage, Reason: m.Reason, Subject: letter.Subject, Text: letter.Text()})
 	}
 	return letters, nil

@@ -65,7 +65,7 @@ func (h *Handler) Routes() []page.Route {
 	post := func(path string, handle page.Handler) page.Route {
 		return page.Route{Method: http.MethodPost, Path: path, Who: page.Returner, Handle: h.orAgain(h.whenOpen(handle))}
 	}
-	return []page.Route{
+	return append(h.trackRoutes(), []page.Route{
 		get(applyview.StartURL(), h.start),
 		post(applyview.StartURL(), h.begin),
 		get(applyview.TasksURL(), h.withDraft(h.tasks)),
@@ -87,7 +87,7 @@ func (h *Handler) Routes() []page.Route {
 		get(applyview.StepURL(interest.StepResult), h.withDraft(h.result)),
 		get(applyview.StepURL("{step}"), h.withDraft(h.ask)),
 		post(applyview.StepURL("{step}"), h.withDraft(h.save)),
-	}
+	}...)
 }
 
 // draftHandler answers a request of somebody who has a draft that is not sent.

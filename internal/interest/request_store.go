@@ -39,7 +39,10 @@ func (s *Store) Ask(ctx context.Context, by By, a Asking) error {
 		if open != nil || l.Stage.Info().Ends || a.Validate(e.Answers, DayOf(at)).Any() {
 			return errTurn
 		}
-		until := a.AnswerBy.When().Earliest()
+		var until updating.Date
+		if day := a.AnswerBy.When(); !day.IsZero() {
+			until = day.Earliest()
+		}
 		event := newEvent{expressionID: l.ID, at: at, kind: EventAsked, by: by, until: until, formKey: key, note: a.Message}
 		id, err := event.insert(ctx, tx)
 		if err != nil {

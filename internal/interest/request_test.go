@@ -50,7 +50,7 @@ func TestAskingMakesItTheReturnersTurnOnceAndOwesAMail(t *testing.T) {
 	}
 	got := mustRead(t, store, c.Reference)
 	open, waits := got.Open()
-	if got.Turn != interest.Returners || !waits || open.Message != "Which trust?" || got.Events[0].Kind != interest.EventAsked || len(got.Events) != 2 {
+	if got.Turn != interest.Returners || !waits || open.Message != "Which trust?" || !open.AnswerBy.IsZero() || got.Events[0].Kind != interest.EventAsked || len(got.Events) != 2 {
 		t.Fatalf("case = %s, %d events, open %+v, want the returner's turn with one request", got.Turn, len(got.Events), open)
 	}
 	if n := count(t, tx, `select count(*) from mail where kind = 'information-asked' and subject_id = $1`, c.ID); n != 1 {

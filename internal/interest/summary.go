@@ -232,3 +232,14 @@ func (s *Start) words() []string {
 
 // words is an answer on one line, as the timeline keeps it.
 func words(line Line) string { return strings.Join(line.Answer, ", ") }
+
+// QuestionOf is the short form of the question that a step asks; "" for a step
+// that asks nothing.
+func QuestionOf(step string) string {
+	for _, l := range lines {
+		if l.step == step {
+			return l.question
+		}
+	}
+	return ""
+}

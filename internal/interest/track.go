@@ -12,8 +12,8 @@ import (
 // Every mail about the case brings a new one.
 const TrackLife = 180 * 24 * time.Hour
 
-// confirmLife is how long a new email address may be confirmed.
-const confirmLife = 7 * 24 * time.Hour
+// ConfirmLife is how long a new email address may be confirmed.
+const ConfirmLife = 7 * 24 * time.Hour
 
 // copyMonths is how long the law gives to answer who asks for a copy of their
 // data: one month. UK GDPR, article 12(3).

@@ -35,7 +35,7 @@ func (s *Store) MintConfirmation(ctx context.Context, expressionID string) (toke
 		err = errNoNewEmail
 	}
 	if err == nil {
-		token, err = s.mintTrack(ctx, expressionID, e.EmailWanted, confirmLife)
+		token, err = s.mintTrack(ctx, expressionID, e.EmailWanted, ConfirmLife)
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("making a link that confirms an address of expression %s: %w", expressionID, err)

@@ -37,6 +37,9 @@ type Deps struct {
 	Faculty   *faculty.Store
 	StaffLink func(token string) string // the whole address of a one-time link
 	DraftLink func(token string) string // the whole address of a one-time link to a draft
+	// The whole addresses of the pages where a returner follows their case,
+	// answers what they are asked, and confirms a new address.
+	TrackLink, AnswerLink, ConfirmLink func(token string) string
 }
 
 // How the jobs run.
@@ -61,6 +64,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &warnWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the warn worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &wakeWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the wake worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:      d.Log,
 		JobTimeout:  jobTime,
@@ -71,6 +77,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 			river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), newPurge, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), newSweep, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(warnEvery), newWarn, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(wakeEvery), newWake, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 		// Rebuilding River's indexes needs their owner, which the serving role is not.
 		ReindexerSchedule: river.NeverSchedule(),

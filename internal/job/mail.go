@@ -85,6 +85,14 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeReceived(ctx, f, row.SubjectID)
 	case mail.StageChanged:
 		return w.writeMoved(ctx, f, row)
+	case mail.InformationAsked:
+		return w.writeAsked(ctx, f, row)
+	case mail.TrackLink:
+		return w.writeTrackLink(ctx, f, row.SubjectID)
+	case mail.ConfirmAddress:
+		return w.writeConfirm(ctx, f, row.SubjectID)
+	case mail.AddressChanged:
+		return w.writeReaddressed(ctx, f, row)
 	case mail.OfferReceived:
 		return w.writeOffer(ctx, f, row.SubjectID)
 	case mail.EnquiryReceived:
@@ -106,7 +114,11 @@ func (w *mailWorker) writeReceived(ctx context.Context, f faculty.Details, id st
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	return expression.Answers.Email.Address, mailview.ExpressionReceived(f, expression), nil
+	token, err := w.deps.Interest.MintTrackLink(ctx, id)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	return expression.Answers.Email.Address, mailview.ExpressionReceived(f, expression, w.deps.TrackLink(token)), nil
 }
 
 // writeMoved writes what the move said when it was made, also when the case has
@@ -120,7 +132,11 @@ func (w *mailWorker) writeMoved(ctx context.Context, f faculty.Details, row mail
 	if !has {
 		return "", mailview.Letter{}, fmt.Errorf("stage %s has no mail: %w", event.To, fault.Conflict)
 	}
-	return expression.Answers.Email.Address, mailview.StageChanged(f, expression, message), nil
+	token, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	return expression.Answers.Email.Address, mailview.StageChanged(f, expression, message, w.deps.TrackLink(token)), nil
 }
 
 // writeEnquiry writes to whoever sent an enquiry; a mail about one that was set

@@ -93,8 +93,11 @@ func startWithin(t *testing.T, limit time.Duration) portal {
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender.Within(limit), From: "portal@example.org",
 		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members,
-		StaffLink: func(token string) string { return "https://portal.example.org/admin/link/" + token },
-		DraftLink: func(token string) string { return "https://portal.example.org/apply/resume/" + token },
+		StaffLink:   func(token string) string { return "https://portal.example.org/admin/link/" + token },
+		DraftLink:   func(token string) string { return "https://portal.example.org/apply/resume/" + token },
+		TrackLink:   func(token string) string { return "https://portal.example.org/track/" + token },
+		AnswerLink:  func(token string) string { return "https://portal.example.org/track/" + token + "/answer" },
+		ConfirmLink: func(token string) string { return "https://portal.example.org/track/confirm/" + token },
 	})
 	if err != nil {
 		t.Fatalf("New() = %v", err)

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/server/servertest"
@@ -87,7 +89,7 @@ func (w walker) row(list, text string) string {
 	return link.AttrOr("href", "")
 }
 
-var linked = regexp.MustCompile(`http://localhost(/(?:admin/link|apply/resume)/([A-Za-z0-9_-]+))`)
+var linked = regexp.MustCompile(`http://localhost(/(?:admin/link|apply/resume|track/confirm|track)/([A-Za-z0-9_-]+))\b`)
 
 // mailed is the path of the link in the newest mail to an address.
 func (s *story) mailed(to string) string {
@@ -173,7 +175,48 @@ func (s *story) applies() {
 	}
 	w.send(w.get("/apply/check"), "/apply/check").Want(http.StatusSeeOther)
 	w.get("/apply/sent").Has("h1", "Your form is sent")
+	s.follows(s.mailed(address))
 	s.asksTheRest()
+}
+
+// follows answers what it is asked, corrects, pauses and goes on, gives another
+// address, asks for what is held, and withdraws.
+func (s *story) follows(link string) {
+	w := s.walker()
+	w.wrongly(w.get("/track"), "/track")
+	w.send(w.get("/track"), "/track", "email", "kanari-nobody@example.com").Want(http.StatusSeeOther)
+	s.asks(w.get(link).Text("h1 .nhsuk-caption-l"))
+	w.fill(w.get(link+"/answer/phone"), link+"/answer/phone")
+	w.send(w.get(link+"/answer/phone"), link+"/answer/phone", "phone", "01189 998819").Want(http.StatusSeeOther)
+	w.send(w.get(link+"/answer"), link+"/answer", "reply", "Kanari reply").Want(http.StatusSeeOther)
+	w.wrongly(w.get(link+"/details"), link+"/details")
+	w.send(w.get(link+"/details"), link+"/details", "phone", "01189 998819", "by", "text", "postcode", "LN2").Want(http.StatusSeeOther)
+	w.wrongly(w.get(link+"/pause"), link+"/pause")
+	w.send(w.get(link+"/pause"), link+"/pause", "day", "1", "month", "1", "year", servertest.YearsAgo(-2), "note", "Kanari pause").Want(http.StatusSeeOther)
+	w.send(w.get(link), link+"/go-on").Want(http.StatusSeeOther)
+	w.send(w.get(link+"/copy"), link+"/copy").Want(http.StatusSeeOther)
+	const address = "kanari-again@example.com"
+	w.wrongly(w.get(link+"/email"), link+"/email")
+	w.send(w.get(link+"/email"), link+"/email", "email", address).Want(http.StatusSeeOther)
+	w.get(link + "/email/sent")
+	confirm := s.mailed(address)
+	w.send(w.get(confirm), confirm).Want(http.StatusSeeOther)
+	link = strings.Replace(confirm, "/confirm", "", 1)
+	w.wrongly(w.get(link+"/withdraw"), link+"/withdraw")
+	w.send(w.get(link+"/withdraw"), link+"/withdraw", "reason", "cost", "note", "Kanari cost").Want(http.StatusSeeOther)
+	w.get(link).Has("main", "is withdrawn")
+}
+
+// asks asks the returner of a case for more information.
+func (s *story) asks(caption string) {
+	s.t.Helper()
+	store := interest.Store{DB: s.Pool, Outbox: mail.NewOutbox(), Now: s.at.Now}
+	err := store.Ask(s.t.Context(), interest.By{StaffID: "reviewer"}, interest.Asking{
+		Reference: strings.TrimPrefix(caption, "Reference "), Version: 1, Message: "Kanari question", Steps: []string{"phone"}, Nonce: "asked",
+	})
+	if err != nil {
+		s.t.Fatalf("Ask() = %v", err)
+	}
 }
 
 // asksTheRest gets to the questions that the other form does not ask.
@@ -228,7 +271,7 @@ func (s *story) worksOnCases(lead walker) {
 	lead.wrongly(lead.get(one), one+"/move")
 	stale := lead.get(one)
 	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari reason").Want(http.StatusSeeOther)
-	lead.send(stale, one+"/move", "to", "contacted", "note", "Kanari second").Want(http.StatusConflict)
+	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari second").Want(http.StatusConflict)
 }
 
 // worksOnTheRest writes notes on an enquiry and an offer, and changes both.

@@ -16,6 +16,7 @@ type Question struct {
 	Frame         layout.Frame
 	FormKey       string
 	Step          interest.Step
+	Action        string // where the form goes; the step's own page when empty
 	Version       int    // of the answer that the page shows
 	From          string // FromCheck, or ""
 	Back          string
@@ -46,7 +47,12 @@ func (q Question) frame() layout.Frame {
 }
 
 // action is where the form goes.
-func (q Question) action() string { return StepURL(q.Step.Slug) }
+func (q Question) action() string {
+	if q.Action != "" {
+		return q.Action
+	}
+	return StepURL(q.Step.Slug)
+}
 
 func (q Question) version() string { return strconv.Itoa(q.Version) }
 

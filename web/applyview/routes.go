@@ -46,6 +46,46 @@ func LeaveURL() string { return "/apply/leave" }
 // LeftURL says that this device no longer has the form.
 func LeftURL() string { return "/apply/left" }
 
+// FindTrackURL asks for the email address of somebody who lost the link by
+// which they follow what they sent.
+func FindTrackURL() string { return "/track" }
+
+// TrackSentURL says the same whether or not that address sent anything.
+func TrackSentURL() string { return "/track/sent" }
+
+// TrackURL is where a returner sees where their expression of interest stands.
+func TrackURL(token string) string { return "/track/" + token }
+
+// ReplyURL is where they answer what they were asked.
+func ReplyURL(token string) string { return TrackURL(token) + "/answer" }
+
+// ReplyStepURL is one question of the form that they were asked again.
+func ReplyStepURL(token, slug string) string { return ReplyURL(token) + "/" + slug }
+
+// DetailsURL is where they correct their contact details.
+func DetailsURL(token string) string { return TrackURL(token) + "/details" }
+
+// NewEmailURL is where they give another email address.
+func NewEmailURL(token string) string { return TrackURL(token) + "/email" }
+
+// NewEmailSentURL says that the new address was asked.
+func NewEmailSentURL(token string) string { return NewEmailURL(token) + "/sent" }
+
+// ConfirmURL is the page of the link that confirms it.
+func ConfirmURL(token string) string { return "/track/confirm/" + token }
+
+// PauseURL is where they ask for time.
+func PauseURL(token string) string { return TrackURL(token) + "/pause" }
+
+// GoOnURL ends the pause, by POST.
+func GoOnURL(token string) string { return TrackURL(token) + "/go-on" }
+
+// WithdrawURL is where they withdraw.
+func WithdrawURL(token string) string { return TrackURL(token) + "/withdraw" }
+
+// CopyURL is where they ask for a copy of their data.
+func CopyURL(token string) string { return TrackURL(token) + "/copy" }
+
 // GuideURL is the public guide to returning to practice.
 func GuideURL() string { return "/return-to-practice" }
 

@@ -10,8 +10,9 @@ import (
 )
 
 // ExpressionReceived tells a returner that their expression of interest came,
-// and what happens next.
-func ExpressionReceived(f faculty.Details, e interest.Expression) Letter {
+// and what happens next. Link is the whole address of the page where they
+// follow it.
+func ExpressionReceived(f faculty.Details, e interest.Expression, link string) Letter {
 	p, _ := profession.BySlug(e.Answers.Profession.Slug)
 	l := Letter{
 		Subject: "We have your expression of interest: " + e.Reference,
@@ -24,9 +25,10 @@ func ExpressionReceived(f faculty.Details, e interest.Expression) Letter {
 			Paragraph("Keep this mail. Give your reference whenever you contact us."),
 			Heading("What happens next"),
 			List(next(f, e)),
-			Heading("How to contact us"),
 		},
 	}
+	l.Parts = append(l.Parts, follow(whileOpen, link)...)
+	l.Parts = append(l.Parts, Heading("How to contact us"))
 	l.Parts = append(l.Parts, contact(f)...)
 	l.Parts = append(l.Parts, Paragraph("If you did not send this form, tell us and give the reference."))
 	return l

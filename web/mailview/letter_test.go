@@ -69,12 +69,20 @@ func letters() map[string]mailview.Letter {
 	today := updating.Date{Year: 2026, Month: time.November, Day: 20}
 	link := "https://portal.example.org/admin/link/TOKEN"
 	resume := "https://portal.example.org/apply/resume/TOKEN"
+	track := "https://portal.example.org/track/TOKEN"
+	asked := interest.Request{Message: "Which trust did you work for?\n\nAnd until when?"}
+	askedMore := interest.Request{Message: "Please look at these again.", Steps: []string{"hours", "start"}, AnswerBy: updating.Date{Year: 2026, Month: time.December, Day: 4}}
 	all := map[string]mailview.Letter{
+		"information_asked":           mailview.InformationAsked(set, newExpression(), asked, track+"/answer"),
+		"information_asked_again":     mailview.InformationAsked(set, newExpression(), askedMore, track+"/answer"),
+		"track_link":                  mailview.TrackLink(set, newExpression(), track),
+		"confirm_address":             mailview.ConfirmAddress(set, "K7M-4XPD", "https://portal.example.org/track/confirm/TOKEN", today),
+		"address_changed":             mailview.AddressChanged(set, newExpression()),
 		"draft_link":                  mailview.DraftLink(set, newDraftLink("occupational-therapists"), resume),
 		"draft_link_no_profession":    mailview.DraftLink(set, newDraftLink(""), resume),
 		"draft_expires":               mailview.DraftExpires(set, newDraftLink("physiotherapists"), resume),
-		"expression_received":         mailview.ExpressionReceived(set, newExpression()),
-		"expression_received_not_set": mailview.ExpressionReceived(faculty.Details{Name: "Example AHP Faculty"}, newExpression()),
+		"expression_received":         mailview.ExpressionReceived(set, newExpression(), track),
+		"expression_received_not_set": mailview.ExpressionReceived(faculty.Details{Name: "Example AHP Faculty"}, newExpression(), track),
 		"enquiry_contact":             mailview.EnquiryReceived(set, newEnquiry(enquiry.Contact), today),
 		"enquiry_accessibility":       mailview.EnquiryReceived(set, newEnquiry(enquiry.Accessibility), today),
 		"enquiry_complaint":           mailview.EnquiryReceived(faculty.Details{Name: "Example AHP Faculty"}, newEnquiry(enquiry.Complaint), today),
@@ -85,7 +93,7 @@ func letters() map[string]mailview.Letter {
 	}
 	for _, m := range interest.StageMessages() {
 		name := strings.TrimSuffix("stage_"+string(m.Stage)+"_"+m.Reason, "_")
-		all[strings.ReplaceAll(name, "-", "_")] = mailview.StageChanged(set, newExpression(), m)
+		all[strings.ReplaceAll(name, "-", "_")] = mailview.StageChanged(set, newExpression(), m, track)
 	}
 	return all
 }

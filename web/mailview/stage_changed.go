@@ -6,7 +6,8 @@ import (
 )
 
 // StageChanged tells a returner what the message of their case's stage says.
-func StageChanged(f faculty.Details, e interest.Expression, m interest.StageMessage) Letter {
+// Link is the whole address of the page where they follow it.
+func StageChanged(f faculty.Details, e interest.Expression, m interest.StageMessage, link string) Letter {
 	l := Letter{
 		Subject: m.Subject + ": " + e.Reference,
 		From:    f.Name,
@@ -15,8 +16,12 @@ func StageChanged(f faculty.Details, e interest.Expression, m interest.StageMess
 	for _, said := range m.Says {
 		l.Parts = append(l.Parts, Paragraph(said))
 	}
-	l.Parts = append(l.Parts, Heading(m.NextName), List(m.Next), Heading("How to contact us"))
-	l.Parts = append(l.Parts, contact(f)...)
-	l.Parts = append(l.Parts, Paragraph("Give your reference whenever you contact us: "+e.Reference+"."))
-	return l
+	l.Parts = append(l.Parts, Heading(m.NextName), List(m.Next))
+	good := whileOpen
+	if m.Stage.Info().Ends {
+		good = whenEnded
+	}
+	l.Parts = append(l.Parts, follow(good, link)...)
+	l.Parts = append(l.Parts, Heading("How to contact us"))
+	return signed(l, f, e)
 }

@@ -18,6 +18,7 @@ import (
 	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/content/pack"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/server"
@@ -27,6 +28,17 @@ import (
 
 // Password is what every account of these tests signs in with.
 const Password = "correct horse battery staple"
+
+// secret signs the keys of a test's forms.
+const secret = "a secret for tests, 32 bytes long"
+
+// PublicFormKey is a key for a public form that is sent to a path, such as one
+// of a page that was open before its link ended.
+func PublicFormKey(t testing.TB, path string) string {
+	t.Helper()
+	keys := page.PublicKeys{Secrets: [][]byte{[]byte(secret)}, Now: time.Now}
+	return page.PublicFormKey(page.WithPublicKeys(t.Context(), &keys), path)
+}
 
 // BaseURL is where the portal of a test says it is.
 const BaseURL = "http://localhost"
@@ -59,7 +71,7 @@ func On(t testing.TB, pool *pgxpool.Pool, changes ...func(*server.Deps)) *Portal
 	deps := server.Deps{
 		Config: config.Config{
 			Env: config.Development, BaseURL: BaseURL, DataDir: t.TempDir(),
-			Secrets: [][]byte{[]byte("a secret for tests, 32 bytes long")},
+			Secrets: [][]byte{[]byte(secret)},
 		},
 		Log: slog.New(slog.DiscardHandler), Pool: pool, Outbox: outbox, Assets: assets, Now: time.Now,
 	}

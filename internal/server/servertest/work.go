@@ -32,15 +32,18 @@ func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
 	outbox, now := mail.NewOutbox(), time.Now
 	client, err := job.New(p.Pool, job.Deps{
 		Log: log, Now: now, Sender: sender, From: "portal@example.org",
-		Purge:     &purge.Store{DB: p.Pool, Now: now},
-		Mails:     &mail.Store{DB: p.Pool},
-		Interest:  &interest.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
-		Enquiries: &enquiry.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
-		Offers:    &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
-		Staff:     p.Staff,
-		Faculty:   &faculty.Store{DB: p.Pool},
-		StaffLink: func(token string) string { return BaseURL + adminview.LinkURL(token) },
-		DraftLink: func(token string) string { return BaseURL + applyview.ResumeURL(token) },
+		Purge:       &purge.Store{DB: p.Pool, Now: now},
+		Mails:       &mail.Store{DB: p.Pool},
+		Interest:    &interest.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Enquiries:   &enquiry.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Offers:      &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Staff:       p.Staff,
+		Faculty:     &faculty.Store{DB: p.Pool},
+		StaffLink:   func(token string) string { return BaseURL + adminview.LinkURL(token) },
+		DraftLink:   func(token string) string { return BaseURL + applyview.ResumeURL(token) },
+		TrackLink:   func(token string) string { return BaseURL + applyview.TrackURL(token) },
+		AnswerLink:  func(token string) string { return BaseURL + applyview.ReplyURL(token) },
+		ConfirmLink: func(token string) string { return BaseURL + applyview.ConfirmURL(token) },
 	})
 	if err != nil {
 		t.Fatalf("making the jobs: %v", err)
