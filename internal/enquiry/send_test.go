@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -113,6 +114,25 @@ func TestWhatLooksLikeAProgramIsSetAside(t *testing.T) {
 	}
 	if n := count(t, tx, `select count(*) from mail`); n != 0 {
 		t.Errorf("mails = %d, want none", n)
+	}
+}
+
+func TestWhatPeopleWriteIsNotSetAside(t *testing.T) {
+	t.Parallel()
+	store, _ := newStore(t, postgrestest.Tx(t))
+	for i, text := range []string{
+		"Help", "?", "Tak", "PLEASE RING ME TODAY!!!", "Żółć, naïveté, 你好, שלום, 👋",
+		"The link https://www.hcpc-uk.org/registration/returning-to-practice/ on your page is broken. So is www.example.com/a?b=c&d=e.",
+		"See https://a.example/1 https://b.example/2 https://c.example/3 https://d.example/4 https://e.example/5",
+		"Write to me at zoe.two@example.com or +44 (0)7700 900123", "My course was free. Is there a loan, a bonus or a prize? I won’t pay 100% of £1,000.",
+		"<b>Is this</b> <a href=\"https://example.com\">the page</a>?", "\tIndented\r\n\r\nand long\n" + strings.Repeat("I left practice in 2019. ", 70),
+	} {
+		d := newDelivery(fmt.Sprint(i))
+		d.From, d.Message.Email = netip.AddrFrom4([4]byte{198, 51, 100, byte(i)}), fmt.Sprintf("zoe-%d@example.com", i)
+		d.Message.Text = text
+		if c := mustSend(t, store, d); c.State != enquiry.Open || c.Suspicion != "" {
+			t.Errorf("%.60q is %s for %q, want it open", text, c.State, c.Suspicion)
+		}
 	}
 }
 
