@@ -177,6 +177,9 @@ func (s *Store) draftOf(ctx context.Context, db postgres.DB, sql string, args ..
 	if err != nil {
 		return Draft{}, err
 	}
+	if draft.Sent() {
+		return draft, nil // it has no answers that rules could be applied to
+	}
 	draft.Answers.On = DayOf(s.Now())
 	rules := updating.Store{DB: db}
 	draft.Answers.Book, err = rules.Book(ctx)

@@ -107,31 +107,6 @@ func TestSendSurvivesItsConnectionsBeingKilled(t *testing.T) {
 	}
 }
 
-func TestSendWaitsForARestartingServer(t *testing.T) {
-	t.Parallel()
-	server, pool := postgrestest.NewServer(t)
-	store := newStore(t, pool)
-	draft := mustDraft(t, store, newAnswers(t))
-	restarted := make(chan error)
-	go func() { restarted <- server.Restart(context.Background()) }()
-	var receipt interest.Receipt
-	err := fault.Unavailable
-	for errors.Is(err, fault.Unavailable) {
-		receipt, err = store.Send(context.Background(), draft.ID, draft.Revision, "")
-	}
-	if err != nil {
-		t.Fatalf("Send() while the server restarts = %v, want nil", err)
-	}
-	if err := <-restarted; err != nil {
-		t.Fatalf("Restart() = %v", err)
-	}
-	again, err := store.Send(context.Background(), draft.ID, draft.Revision, "")
-	if err != nil || again != receipt {
-		t.Errorf("Send() after the restart = %v, %v, want %v", again, err, receipt)
-	}
-	checkCounts(t, pool, 1)
-}
-
 // BenchmarkSend sends forms one after the other to a server that waits for its
 // disk, as in production.
 func BenchmarkSend(b *testing.B) {

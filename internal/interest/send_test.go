@@ -5,7 +5,6 @@ import (
 	"errors"
 	"reflect"
 	"regexp"
-	"sync"
 	"testing"
 
 	"ahpfaculty/internal/fault"
@@ -146,30 +145,4 @@ func TestSendDrawsAgainWhenAReferenceIsTaken(t *testing.T) {
 	if first.Reference != "333-3333" || second.Reference != "444-4444" {
 		t.Errorf("references = %s, %s, want 333-3333, then 444-4444 after two that are taken", first.Reference, second.Reference)
 	}
-}
-
-func TestFiftySendsAtOnceMakeOne(t *testing.T) {
-	t.Parallel()
-	pool := postgrestest.NewDatabase(t)
-	store := newStore(t, pool)
-	draft := mustDraft(t, store, newAnswers(t))
-	const senders = 50
-	references, errs := make([]string, senders), make([]error, senders)
-	barrier := make(chan struct{})
-	var done sync.WaitGroup
-	for i := range senders {
-		done.Go(func() {
-			<-barrier
-			receipt, err := store.Send(context.Background(), draft.ID, draft.Revision, "")
-			references[i], errs[i] = receipt.Reference, err
-		})
-	}
-	close(barrier)
-	done.Wait()
-	for i := range senders {
-		if errs[i] != nil || references[i] != references[0] || references[i] == "" {
-			t.Errorf("sender %d got %q, %v, want %q", i, references[i], errs[i], references[0])
-		}
-	}
-	checkCounts(t, pool, 1)
 }

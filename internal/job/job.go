@@ -46,6 +46,7 @@ type Deps struct {
 const (
 	workers    = 4
 	jobTime    = 90 * time.Second
+	rescueTime = 2 * jobTime // then a job is taken from a portal that was killed over it
 	purgeEvery = time.Hour
 )
 
@@ -68,11 +69,12 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 		return nil, fmt.Errorf("adding the wake worker: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
-		Logger:      d.Log,
-		JobTimeout:  jobTime,
-		Queues:      map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
-		RetryPolicy: retryPolicy{now: d.Now},
-		Workers:     all,
+		Logger:               d.Log,
+		JobTimeout:           jobTime,
+		RescueStuckJobsAfter: rescueTime,
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		RetryPolicy:          retryPolicy{now: d.Now},
+		Workers:              all,
 		PeriodicJobs: []*river.PeriodicJob{
 			river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), newPurge, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), newSweep, &river.PeriodicJobOpts{RunOnStart: true}),

@@ -63,13 +63,14 @@ func (s *safeBuffer) String() string {
 // start runs the jobs on a database of its own, against a real SMTP server.
 func start(t *testing.T) portal {
 	t.Helper()
-	return startWithin(t, 30*time.Second)
+	return startOn(t, postgrestest.NewDatabase(t), 30*time.Second)
 }
 
-// startWithin is start with another limit for a conversation with the server.
-func startWithin(t *testing.T, limit time.Duration) portal {
+// startOn is start on a given database, with a limit for a conversation with
+// the SMTP server.
+func startOn(t *testing.T, pool *pgxpool.Pool, limit time.Duration) portal {
 	t.Helper()
-	ctx, pool := context.Background(), postgrestest.NewDatabase(t)
+	ctx := context.Background()
 	updatingtest.Fill(t, pool)
 	outbox := mail.NewOutbox()
 	p := portal{
@@ -117,6 +118,21 @@ func startWithin(t *testing.T, limit time.Duration) portal {
 // send sends a form and gives the expression.
 func (p portal) send(t *testing.T) interest.Case {
 	t.Helper()
+	ctx, draft := context.Background(), p.draft(t)
+	receipt, err := p.interest.Send(ctx, draft.ID, draft.Revision, "")
+	if err != nil {
+		t.Fatalf("Send() = %v", err)
+	}
+	c, err := p.interest.ByReference(ctx, receipt.Reference)
+	if err != nil {
+		t.Fatalf("ByReference() = %v", err)
+	}
+	return c
+}
+
+// draft is a form that is filled in.
+func (p portal) draft(t *testing.T) interest.Draft {
+	t.Helper()
 	ctx := context.Background()
 	draft, err := p.interest.NewDraft(ctx)
 	if err != nil {
@@ -138,15 +154,7 @@ func (p portal) send(t *testing.T) interest.Case {
 			t.Fatalf("SaveAnswer(%s) = %v", answer.Step(), err)
 		}
 	}
-	receipt, err := p.interest.Send(ctx, draft.ID, draft.Revision, "")
-	if err != nil {
-		t.Fatalf("Send() = %v", err)
-	}
-	c, err := p.interest.ByReference(ctx, receipt.Reference)
-	if err != nil {
-		t.Fatalf("ByReference() = %v", err)
-	}
-	return c
+	return draft
 }
 
 // mail waits until the mail about a subject has the state and the number of

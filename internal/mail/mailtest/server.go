@@ -10,6 +10,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"log"
 	"math/big"
 	"net"
 	"net/mail"
@@ -69,6 +70,7 @@ func New(t testing.TB, encryption string) *Server {
 	s := &Server{Host: "localhost", Roots: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ended: make(chan struct{})}
 	server := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &session{server: s, conn: c.Conn()}, nil }))
 	server.Domain = "localhost"
+	server.ErrorLog = log.New(io.Discard, "", 0) // a client that was killed is no news
 	server.AllowInsecureAuth = encryption == Plain
 	server.ReadTimeout, server.WriteTimeout = 10*time.Second, 10*time.Second
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -127,6 +129,13 @@ func (s *Server) Drop(n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.drops += n
+}
+
+// Recover ends every fault that the server was told to have.
+func (s *Server) Recover() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refusals, s.silences, s.drops, s.pause = nil, 0, 0, 0
 }
 
 // wait rests before an answer; for good, or rather to the test's end, where the

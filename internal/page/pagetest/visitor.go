@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 )
@@ -26,6 +27,10 @@ type Visitor struct {
 	t      testing.TB
 	client *http.Client
 	base   string
+	insist time.Duration // how long it asks again while nobody answers
+
+	// Unanswered is how many requests got no answer and were made again.
+	Unanswered int
 }
 
 // Page is an answer that a visitor got.
@@ -70,6 +75,10 @@ func (v *Visitor) Another() *Visitor {
 	v.t.Helper()
 	return At(v.t, v.base)
 }
+
+// Insist makes the visitor ask again while nobody answers, for so long, as a
+// person does who reloads the page.
+func (v *Visitor) Insist(limit time.Duration) { v.insist = limit }
 
 // Get asks for a page.
 func (v *Visitor) Get(path string) *Page {
@@ -120,19 +129,14 @@ func (v *Visitor) do(method, path string, fields url.Values) *Page {
 // cookies travel with it.
 func (v *Visitor) Ask(method, path, body string, header http.Header) *Page {
 	v.t.Helper()
-	request, err := http.NewRequestWithContext(v.t.Context(), method, v.base+path, strings.NewReader(body))
+	response, content, err := v.try(method, path, body, header)
+	for deadline := time.Now().Add(v.insist); err != nil && time.Now().Before(deadline); {
+		v.Unanswered++
+		time.Sleep(20 * time.Millisecond)
+		response, content, err = v.try(method, path, body, header)
+	}
 	if err != nil {
 		v.t.Fatalf("%s %s: %v", method, path, err)
-	}
-	maps.Copy(request.Header, header)
-	response, err := v.client.Do(request)
-	if err != nil {
-		v.t.Fatalf("%s %s: %v", method, path, err)
-	}
-	defer response.Body.Close()
-	content, err := io.ReadAll(response.Body)
-	if err != nil {
-		v.t.Fatalf("%s %s: reading: %v", method, path, err)
 	}
 	page := &Page{t: v.t, Status: response.StatusCode, Header: response.Header, Body: string(content), Path: path}
 	if location, err := response.Location(); err == nil {
@@ -143,6 +147,22 @@ func (v *Visitor) Ask(method, path, body string, header http.Header) *Page {
 		keep(v.t, page)
 	}
 	return page
+}
+
+// try makes a request and reads all of the answer.
+func (v *Visitor) try(method, path, body string, header http.Header) (*http.Response, []byte, error) {
+	request, err := http.NewRequestWithContext(v.t.Context(), method, v.base+path, strings.NewReader(body))
+	if err != nil {
+		return nil, nil, err
+	}
+	maps.Copy(request.Header, header)
+	response, err := v.client.Do(request)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer response.Body.Close()
+	content, err := io.ReadAll(response.Body)
+	return response, content, err
 }
 
 // keep writes a page into the folder that the gate validates the HTML of.
