@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"github.com/go-chi/chi/v5"
 
@@ -46,11 +47,11 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 		// Nothing was chosen yet: people are told, unless mail does not reach them.
 		view.Move.Tell = view.Case.MailTrouble == ""
 	}
-	wrong := view.MoveErrors.Any() || view.NoteErrors.Any() || view.AddressErrors.Any()
+	view.Today = interest.DayOf(h.deps.Now())
 	if view.Offers, err = h.offers.Fitting(r.Context(), workOf(view.Case.Answers)); err != nil {
 		return err
 	}
-	frame := h.frame(r, "Expression of interest "+view.Case.Reference, wrong)
+	frame := h.frame(r, "Expression of interest "+view.Case.Reference, view.Wrong())
 	view.Frame = under(frame, "Expressions of interest", adminview.ExpressionsURL())
 	view.Notice = h.notice(r)
 	return h.pages.Render(w, r, status, view.Page())
@@ -91,6 +92,13 @@ func (h *Handler) staffNames(ctx context.Context) (map[string]string, error) {
 // caseBy is on whose behalf a request changes a case.
 func caseBy(r *http.Request) interest.By {
 	return interest.By{StaffID: viewer(r).ID, RequestID: page.RequestID(r.Context())}
+}
+
+// caseVersion is the version of the case that a form was opened with.
+func caseVersion(r *http.Request) int {
+	// A version that is no number is none that a case has.
+	version, _ := strconv.Atoi(r.PostForm.Get("version"))
+	return version
 }
 
 // workOf is the work that somebody wants to return to.

@@ -3,7 +3,6 @@ package admin
 import (
 	"errors"
 	"net/http"
-	"strconv"
 
 	"github.com/go-chi/chi/v5"
 
@@ -44,10 +43,8 @@ func (h *Handler) expressionAddress(kind interest.EventKind) func(http.ResponseW
 }
 
 func readAddress(r *http.Request, kind interest.EventKind) interest.AddressNews {
-	// A version that is no number is none that a case has.
-	version, _ := strconv.Atoi(r.PostForm.Get("version"))
 	return interest.AddressNews{
-		Reference: chi.URLParam(r, "reference"), Version: version, Kind: kind,
+		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), Kind: kind,
 		Email: r.PostForm.Get("email"), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 	}
 }

@@ -39,10 +39,8 @@ func (h *Handler) expressionMove(w http.ResponseWriter, r *http.Request) error {
 
 func readMove(r *http.Request) interest.Move {
 	to := interest.Stage(r.PostForm.Get("to"))
-	// A version that is no number is none that a case has.
-	version, _ := strconv.Atoi(r.PostForm.Get("version"))
 	return interest.Move{
-		Reference: chi.URLParam(r, "reference"), Version: version, To: to,
+		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), To: to,
 		Reason: adminview.ReasonOf(r.PostForm.Get("reason"), to), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 		Tell: r.PostForm.Get("tell") == "yes",
 	}

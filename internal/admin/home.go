@@ -15,6 +15,9 @@ func (h *Handler) home(w http.ResponseWriter, r *http.Request) error {
 	role := viewer(r).Role
 	view := adminview.Home{Role: role, Counts: counts, Exact: role.May(staff.SeeCases)}
 	if view.Exact {
+		if view.Waiting, err = h.interest.Waiting(r.Context()); err != nil {
+			return err
+		}
 		if view.Enquiries, err = h.enquiry.Count(r.Context()); err != nil {
 			return err
 		}

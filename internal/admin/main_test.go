@@ -188,7 +188,13 @@ func (p *portal) expression(name, profession string) interest.Case {
 	if err != nil {
 		p.t.Fatalf("Send: %v", err)
 	}
-	c, err := p.interest.ByReference(ctx, receipt.Reference)
+	return p.read(receipt.Reference)
+}
+
+// read gives a case as it is now.
+func (p *portal) read(reference string) interest.Case {
+	p.t.Helper()
+	c, err := p.interest.ByReference(p.t.Context(), reference)
 	if err != nil {
 		p.t.Fatalf("ByReference: %v", err)
 	}

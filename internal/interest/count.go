@@ -3,6 +3,7 @@ package interest
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"ahpfaculty/internal/postgres"
 )
@@ -32,4 +33,26 @@ func (s *Store) Counts(ctx context.Context) ([]StageCount, error) {
 		counts = append(counts, StageCount{Stage: info.Stage, Count: of[info.Stage]})
 	}
 	return counts, nil
+}
+
+// Waiting is how many cases wait for something, whatever their stage.
+type Waiting struct {
+	Returner    int        // was asked for more information
+	OnHold      int        // until a day
+	Copies      int        // of their data that returners asked for
+	FirstCopy   string     // the reference of who has waited for one the longest; "" for nobody
+	FirstCopyAt *time.Time // when they asked
+}
+
+// Waiting counts the cases that wait for something.
+func (s *Store) Waiting(ctx context.Context) (Waiting, error) {
+	waiting, err := postgres.One[Waiting](ctx, s.DB, `
+		select count(*) filter (where turn = 'returner') as returner, count(*) filter (where turn = 'on-hold') as on_hold,
+			count(copy_asked_at) as copies, min(copy_asked_at) as first_copy_at,
+			coalesce((array_agg(reference order by copy_asked_at, id) filter (where copy_asked_at is not null))[1], '') as first_copy
+		from expression where turn <> 'ours' or copy_asked_at is not null`)
+	if err != nil {
+		return Waiting{}, fmt.Errorf("counting cases that wait: %w", err)
+	}
+	return waiting, nil
 }

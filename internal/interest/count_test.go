@@ -2,6 +2,7 @@ package interest_test
 
 import (
 	"testing"
+	"time"
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/postgres/postgrestest"
@@ -24,5 +25,32 @@ func TestCountsNameEveryStageOnce(t *testing.T) {
 		if counts[i].Stage != info.Stage || counts[i].Count != want {
 			t.Errorf("Counts()[%d] = %v, want %d in %s", i, counts[i], want, info.Stage)
 		}
+	}
+}
+
+func TestWaitingCountsTurnsAndNamesWhoseCopyIsDueFirst(t *testing.T) {
+	t.Parallel()
+	store := newStore(t, postgrestest.Tx(t))
+	if got, err := store.Waiting(t.Context()); err != nil || got != (interest.Waiting{}) {
+		t.Fatalf("Waiting(nothing) = %+v, %v, want zeroes", got, err)
+	}
+	var cases []interest.Case
+	for range 4 {
+		cases = append(cases, mustSend(t, store, newAnswers(t)))
+	}
+	mustAsk(t, store, cases[0])
+	hold := interest.Hold{Reference: cases[1].Reference, Until: interest.DayInput{Day: "1", Month: "2", Year: "2027"}, Nonce: "hold"}
+	if err := store.Hold(t.Context(), returner, hold); err != nil {
+		t.Fatalf("Hold() = %v", err)
+	}
+	for i, c := range cases[1:3] {
+		store.Now = func() time.Time { return noon.Add(time.Duration(2-i) * time.Hour) }
+		if err := store.AskCopy(t.Context(), returner, interest.Turning{Reference: c.Reference, Nonce: c.Reference}); err != nil {
+			t.Fatalf("AskCopy() = %v", err)
+		}
+	}
+	got, err := store.Waiting(t.Context())
+	if err != nil || got.Returner != 1 || got.OnHold != 1 || got.Copies != 2 || got.FirstCopy != cases[2].Reference || !got.FirstCopyAt.Equal(noon.Add(time.Hour)) {
+		t.Errorf("Waiting() = %+v, %v, want 1, 1 and 2 of which %s is the first", got, err, cases[2].Reference)
 	}
 }

@@ -33,6 +33,7 @@ type Summary struct {
 	ReceivedAt time.Time
 
 	MailTrouble MailTrouble // "" unless mail does not reach them
+	CopyAskedAt *time.Time  // when they asked for a copy of their data; nil unless it is owed
 }
 
 // Page is one page of the list, the newest expression first.
@@ -56,7 +57,7 @@ func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
 		args["limit"], args["offset"] = PageSize, (page.Number-1)*PageSize
 		page.Rows, err = postgres.List[Summary](ctx, tx, `
 			select reference, name, profession, branch, stage, turn, received_at,
-				coalesce(mail_trouble, '') as mail_trouble
+				coalesce(mail_trouble, '') as mail_trouble, copy_asked_at
 			from expression`+where+`
 			order by received_at desc, id desc
 			limit @limit offset @offset`, args)

@@ -14,6 +14,7 @@ import (
 type File struct {
 	MadeAt     time.Time  `json:"madeAt"`
 	Expression Expression `json:"expression"`
+	Requests   []Request  `json:"requests"` // for more information, the newest first
 	Timeline   []Event    `json:"timeline"`
 	Mails      []Mail     `json:"mails"`
 	Drafts     []Draft    `json:"drafts"`
@@ -32,7 +33,10 @@ type Expression struct {
 	Turn           string          `json:"turn"`
 	HoldReason     string          `json:"onHoldBecause,omitempty"`
 	HoldUntil      updating.Date   `json:"onHoldUntil,omitzero"`
+	TurnSince      time.Time       `json:"turnSince"`
 	MailTrouble    string          `json:"mailTrouble,omitempty"` // refused or bounced, where mail does not arrive
+	EmailWanted    string          `json:"emailNotConfirmed,omitempty"`
+	CopyAskedAt    *time.Time      `json:"copyAskedAt,omitempty"`
 	Answers        []Answer        `json:"answers"`
 	Result         updating.Result `json:"result"`
 }
@@ -43,18 +47,32 @@ type Answer struct {
 	Answer   []string `json:"answer"`
 }
 
+// Request is what the person was asked, and what they answered.
+type Request struct {
+	AskedAt    time.Time     `json:"askedAt"`
+	Message    string        `json:"message"`
+	Questions  []string      `json:"questions"` // of the form, to be answered again
+	AnswerBy   updating.Date `json:"answerBy,omitzero"`
+	Unsent     []Answer      `json:"answersNotSent"` // to the questions, since they were asked
+	Reply      string        `json:"reply,omitempty"`
+	AnsweredAt *time.Time    `json:"answeredAt,omitempty"`
+	EndedAt    *time.Time    `json:"endedAt,omitempty"` // without an answer
+}
+
 // Event is one line of a timeline.
 type Event struct {
-	At     time.Time `json:"at"`
-	By     string    `json:"by"` // the sender, the faculty or the portal
-	What   string    `json:"what"`
-	From   string    `json:"from,omitempty"`
-	To     string    `json:"to,omitempty"`
-	Reason string    `json:"reason,omitempty"`
-	How    string    `json:"how,omitempty"`
-	Note   string    `json:"note,omitempty"`
-	Old    string    `json:"old,omitempty"`
-	New    string    `json:"new,omitempty"`
+	At       time.Time     `json:"at"`
+	By       string        `json:"by"` // the sender, the faculty or the portal
+	What     string        `json:"what"`
+	From     string        `json:"from,omitempty"`
+	To       string        `json:"to,omitempty"`
+	Reason   string        `json:"reason,omitempty"`
+	Question string        `json:"question,omitempty"` // whose answer was corrected
+	Until    updating.Date `json:"until,omitzero"`     // of a hold, or by when an answer was asked for
+	How      string        `json:"how,omitempty"`
+	Note     string        `json:"note,omitempty"`
+	Old      string        `json:"old,omitempty"`
+	New      string        `json:"new,omitempty"`
 }
 
 // Mail is a mail that was owed or sent: its text is not kept.
@@ -93,12 +111,9 @@ type Enquiry struct {
 // File gives everything as a file. Organisation gives the name of an
 // organisation's slug.
 func (e Everything) File(organisation func(slug string) string) File {
-	f := File{MadeAt: e.MadeAt, Expression: e.expression(organisation), Timeline: []Event{}, Mails: []Mail{}, Drafts: []Draft{}, Enquiries: []Enquiry{}, Others: []string{}}
-	for _, one := range e.Case.Events {
-		f.Timeline = append(f.Timeline, Event{
-			At: one.At, By: actor(one.ActorKind), What: string(one.Kind), From: one.From.Name(), To: one.To.Name(),
-			Reason: interest.Label(one.To.Info().Reasons, one.Reason), Note: one.Note, Old: one.Old, New: one.New,
-		})
+	f := File{
+		MadeAt: e.MadeAt, Expression: e.expression(organisation), Requests: e.requests(organisation), Timeline: timeline(e.Case.Events),
+		Mails: []Mail{}, Drafts: []Draft{}, Enquiries: []Enquiry{}, Others: []string{},
 	}
 	for _, one := range e.Mails {
 		f.Mails = append(f.Mails, Mail{Kind: string(one.Kind), State: one.State, CreatedAt: one.CreatedAt, SentAt: one.SentAt})
@@ -121,14 +136,53 @@ func (e Everything) expression(organisation func(slug string) string) Expression
 	return Expression{
 		Reference: c.Reference, ReceivedAt: c.ReceivedAt, PrivacyVersion: c.Answers.Privacy.Version,
 		Stage: c.Stage.Name(), Reason: interest.Label(c.Stage.Info().Reasons, c.Reason), StageSince: c.StageSince,
-		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil, MailTrouble: string(c.MailTrouble),
+		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil,
+		TurnSince: c.TurnSince, MailTrouble: string(c.MailTrouble), EmailWanted: c.EmailWanted, CopyAskedAt: c.CopyAskedAt,
 		Answers: answers(c.Answers, organisation), Result: c.Result,
 	}
 }
 
+func (e Everything) requests(organisation func(slug string) string) []Request {
+	list := []Request{}
+	for _, one := range e.Case.Requests {
+		r := Request{
+			AskedAt: one.AskedAt, Message: one.Message, Questions: []string{}, AnswerBy: one.AnswerBy,
+			Unsent: answersOf(e.Unsent(one, organisation)), Reply: one.Reply, AnsweredAt: one.AnsweredAt, EndedAt: one.EndedAt,
+		}
+		for _, slug := range one.Steps {
+			r.Questions = append(r.Questions, interest.QuestionOf(slug))
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+func timeline(events []interest.Event) []Event {
+	list := []Event{}
+	for _, one := range events {
+		reasons := one.To.Info().Reasons
+		if one.Kind == interest.EventHeld {
+			reasons = interest.HoldReasons()
+		}
+		event := Event{
+			At: one.At, By: actor(one.ActorKind), What: string(one.Kind), From: one.From.Name(), To: one.To.Name(),
+			Reason: interest.Label(reasons, one.Reason), Until: one.Until, Note: one.Note, Old: one.Old, New: one.New,
+		}
+		if one.Step != "" {
+			event.Question = interest.QuestionOf(one.Step)
+		}
+		list = append(list, event)
+	}
+	return list
+}
+
 func answers(a interest.Answers, organisation func(slug string) string) []Answer {
+	return answersOf(interest.Lines(a, organisation))
+}
+
+func answersOf(lines []interest.Line) []Answer {
 	list := []Answer{}
-	for _, line := range interest.Lines(a, organisation) {
+	for _, line := range lines {
 		list = append(list, Answer{Question: line.Question, Answer: line.Answer})
 	}
 	return list

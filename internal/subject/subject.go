@@ -5,6 +5,7 @@ package subject
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -14,6 +15,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/updating"
 )
 
 // Purpose is why everything about a person is read, as the audit has it.
@@ -31,6 +33,7 @@ const (
 type Everything struct {
 	MadeAt    time.Time
 	Case      interest.Case
+	Answering interest.Draft   // the answers with those to the open request in their place, if there is one
 	Mails     []mail.Row       // about the expression and its drafts
 	Drafts    []interest.Draft // that it was sent from, or that have its address and were not sent
 	Enquiries []enquiry.Case   // with the same email address, the oldest first
@@ -67,6 +70,12 @@ func (e *Everything) read(ctx context.Context, cases interest.Store, tx pgx.Tx, 
 	if e.Case, err = cases.ByReference(ctx, reference); err != nil {
 		return err
 	}
+	if open, waits := e.Case.Open(); waits {
+		// Answers are read in words alone, for which no rules are needed.
+		if e.Answering, err = open.Draft(e.Case.Expression, e.MadeAt, updating.Book{}); err != nil {
+			return err
+		}
+	}
 	if e.Drafts, err = cases.DraftsOf(ctx, e.Case.Expression); err != nil {
 		return err
 	}
@@ -78,6 +87,15 @@ func (e *Everything) read(ctx context.Context, cases interest.Store, tx pgx.Tx, 
 	}
 	e.Enquiries, err = (&enquiry.Store{DB: tx}).ByEmail(ctx, e.Case.Answers.Email.Address)
 	return err
+}
+
+// Unsent are the answers to a request that the person saved and did not send.
+// Organisation gives the name of an organisation's slug.
+func (e Everything) Unsent(r interest.Request, organisation func(slug string) string) []interest.Line {
+	if !r.Open() {
+		return nil
+	}
+	return slices.DeleteFunc(interest.Lines(e.Answering.Answers, organisation), func(l interest.Line) bool { return r.Versions[l.Step] == 0 })
 }
 
 // mails are those about an expression, then those about the drafts.

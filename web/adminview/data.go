@@ -19,7 +19,25 @@ func (v Data) record() Expression {
 	for _, e := range v.Everything.Case.Events {
 		staff[e.ActorID] = theFaculty
 	}
-	return Expression{Case: v.Everything.Case, Organisation: v.Organisation, Staff: staff}
+	return Expression{Case: v.Everything.Case, Organisation: v.Organisation, Staff: staff, Today: interest.DayOf(v.Everything.MadeAt)}
+}
+
+func (v Data) standRows() []component.SummaryRow {
+	rows := v.record().standRows()
+	if asked := v.Everything.Case.CopyAskedAt; asked != nil {
+		rows = append(rows, row("Asked for a copy of their data", moment(*asked)))
+	}
+	return rows
+}
+
+// requestRows are what the person was asked, with what they answered and did
+// not send yet.
+func (v Data) requestRows(r interest.Request) []component.SummaryRow {
+	rows := v.record().requestRows(r)
+	for _, line := range v.Everything.Unsent(r, v.Organisation) {
+		rows = append(rows, row("Not sent yet: "+line.Question, strings.Join(line.Answer, ", ")))
+	}
+	return rows
 }
 
 func facultyAlone(events []enquiry.Event) map[string]string {
@@ -34,6 +52,10 @@ func facultyAlone(events []enquiry.Event) map[string]string {
 var mailNames = map[mail.Kind]string{
 	mail.ExpressionReceived: "We have your expression of interest",
 	mail.StageChanged:       "Where your case stands",
+	mail.InformationAsked:   "We asked for more information",
+	mail.TrackLink:          "Your link to your case",
+	mail.ConfirmAddress:     "Confirm your new email address",
+	mail.AddressChanged:     "Your email address was changed",
 	mail.EnquiryReceived:    "We have your message",
 	mail.DraftLink:          "Your link back to the form",
 	mail.DraftExpires:       "Your form is deleted soon",

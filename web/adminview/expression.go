@@ -1,12 +1,16 @@
 package adminview
 
 import (
+	"cmp"
 	"strings"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/component"
 )
 
@@ -29,27 +33,34 @@ func ReasonOf(value string, to interest.Stage) string {
 	return reason
 }
 
+// Wrong reports whether one of the page's forms was not right.
+func (v Expression) Wrong() bool { return len(v.errorItems()) > 0 }
+
 // errorItems lists what is wrong with a form, each with a link to its field.
+// Several forms of the page have a note or a date; an id stands once on a page.
 func (v Expression) errorItems() []component.ErrorItem {
-	items := errorItems(v.MoveErrors)
-	for i, one := range v.MoveErrors {
-		// Several forms of the page have a note; an id stands once on a page.
-		if one.Field == "note" {
-			items[i].Href = "#move-note"
-		}
-	}
+	items := errorItemsAt(v.MoveErrors, map[string]string{"note": "move-note"})
 	items = append(items, errorItems(v.NoteErrors)...)
-	about := errorItems(v.AddressErrors)
-	for i, one := range v.AddressErrors {
-		if one.Field == "note" {
-			about[i].Href = "#bounce-note"
-		}
+	items = append(items, errorItemsAt(v.AddressErrors, map[string]string{"note": "bounce-note"})...)
+	items = append(items, errorItemsAt(v.AskErrors, askIDs)...)
+	return append(items, errorItemsAt(v.HoldErrors, holdIDs)...)
+}
+
+// errorItemsAt are errorItems whose fields have ids that are not their names.
+func errorItemsAt(errs validate.Errors, ids map[string]string) []component.ErrorItem {
+	items := errorItems(errs)
+	for i, one := range errs {
+		items[i].Href = "#" + cmp.Or(ids[one.Field], one.Field)
 	}
-	return append(items, about...)
+	return items
 }
 
 func row(key, value string) component.SummaryRow {
 	return component.SummaryRow{Key: component.SummaryCell{Text: key}, Value: component.SummaryCell{Text: value}}
+}
+
+func htmlRow(key string, value templ.Component) component.SummaryRow {
+	return component.SummaryRow{Key: component.SummaryCell{Text: key}, Value: component.SummaryCell{HTML: value}}
 }
 
 // caption names the person, whom staff know better than a reference.
@@ -62,19 +73,18 @@ func (v Expression) caption() string {
 
 // standRows say where the case stands.
 func (v Expression) standRows() []component.SummaryRow {
-	stage := component.SummaryRow{Key: component.SummaryCell{Text: "Stage"}, Value: component.SummaryCell{HTML: stageTag(v.Case.Stage)}}
-	rows := []component.SummaryRow{
-		stage,
-		row("In this stage since", moment(v.Case.StageSince)),
-		row("Turn", v.Case.Turn.Name()),
-		row("Received", moment(v.Case.ReceivedAt)),
-	}
+	rows := []component.SummaryRow{htmlRow("Stage", stageTag(v.Case.Stage))}
 	if v.Case.Reason != "" {
-		reason := row("Reason", interest.Label(v.Case.Stage.Info().Reasons, v.Case.Reason))
-		rows = append(rows[:1], append([]component.SummaryRow{reason}, rows[1:]...)...)
+		rows = append(rows, row("Reason", interest.Label(v.Case.Stage.Info().Reasons, v.Case.Reason)))
 	}
+	rows = append(rows, row("In this stage since", moment(v.Case.StageSince)))
+	rows = append(rows, v.turnRows()...)
+	rows = append(rows, row("Received", moment(v.Case.ReceivedAt)))
 	if v.Case.MailTrouble != "" {
 		rows = append(rows, row("Email", "Does not reach them"))
+	}
+	if v.Case.EmailWanted != "" {
+		rows = append(rows, row("New email address", "Wants mail at "+v.Case.EmailWanted+": not confirmed yet"))
 	}
 	return rows
 }
@@ -133,11 +143,18 @@ func (v Expression) sections() []section {
 			all = append(all, section{Title: title})
 		}
 		last := &all[len(all)-1]
-		last.Rows = append(last.Rows, component.SummaryRow{
-			Key: component.SummaryCell{Text: line.Question}, Value: component.SummaryCell{HTML: lines(strings.Join(line.Answer, "\n"))},
-		})
+		last.Rows = append(last.Rows, htmlRow(line.Question, lines(strings.Join(line.Answer, "\n"))))
 	}
 	return all
+}
+
+// wayLinks lead to parts of the page.
+func (v Expression) wayLinks() []component.Link {
+	links := []component.Link{{Text: "Move to another stage", Href: "#move"}}
+	if !v.Case.Stage.Info().Ends {
+		links = append(links, component.Link{Text: "Ask or wait", Href: "#ask-or-wait"})
+	}
+	return append(links, component.Link{Text: "Add a note", Href: "#add-note"}, component.Link{Text: "Timeline", Href: "#timeline"})
 }
 
 // moveItems are the stages that the table allows next.
@@ -198,7 +215,7 @@ func what(e interest.Event) string {
 	case interest.EventReaddressed:
 		return "Email address corrected"
 	default:
-		return "Note"
+		return turnWhat(e)
 	}
 }
 

@@ -56,10 +56,19 @@ func (v Expression) mailWords(m mail.Row) string {
 	return "Email waiting: " + about
 }
 
+// mailAbouts are the mails that always say the same.
+var mailAbouts = map[mail.Kind]string{
+	mail.ExpressionReceived: "confirmation",
+	mail.InformationAsked:   "asked for more information",
+	mail.TrackLink:          "a new link to their case",
+	mail.ConfirmAddress:     "to confirm their new address",
+	mail.AddressChanged:     "their address was changed",
+}
+
 // mailAbout is what a mail tells the returner.
 func (v Expression) mailAbout(m mail.Row) string {
-	if m.Kind == mail.ExpressionReceived {
-		return "confirmation"
+	if about, known := mailAbouts[m.Kind]; known {
+		return about
 	}
 	for _, e := range v.Case.Events {
 		if e.Occasion() == m.Occasion {

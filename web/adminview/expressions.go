@@ -56,6 +56,25 @@ func professionName(slug, branch string) string {
 	return p.Singular
 }
 
+// stageTags are the stage, and a word each for what holds the case up or must
+// not be missed.
+func stageTags(e interest.Summary) []component.Tag {
+	tags := []component.Tag{stageTag(e.Stage)}
+	switch e.Turn {
+	case interest.Returners:
+		tags = append(tags, component.Tag{Text: "Waiting for them", Colour: "white"})
+	case interest.OnHold:
+		tags = append(tags, component.Tag{Text: "On hold", Colour: "white"})
+	}
+	if e.CopyAskedAt != nil {
+		tags = append(tags, component.Tag{Text: "Wants a copy", Colour: "red"})
+	}
+	if e.MailTrouble != "" {
+		tags = append(tags, component.Tag{Text: "Email fails", Colour: "red"})
+	}
+	return tags
+}
+
 // stageTag is a stage in a colour; the word says the same without it.
 func stageTag(s interest.Stage) component.Tag {
 	colour := "blue"

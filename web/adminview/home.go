@@ -40,3 +40,13 @@ func (v Home) enquiries() string {
 	}
 	return text
 }
+
+func (v Home) waitingRows() []component.SummaryRow {
+	copies := row("Asked for a copy of their data", strconv.Itoa(v.Waiting.Copies))
+	if v.Waiting.FirstCopyAt != nil {
+		copies = htmlRow("Asked for a copy of their data", v.firstCopy())
+	}
+	return []component.SummaryRow{
+		row("Waiting for the returner", strconv.Itoa(v.Waiting.Returner)), row("On hold", strconv.Itoa(v.Waiting.OnHold)), copies,
+	}
+}

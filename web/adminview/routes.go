@@ -52,6 +52,21 @@ func MoveURL(reference string) string { return ExpressionURL(reference) + "/move
 // NoteURL adds a note to an expression, by POST.
 func NoteURL(reference string) string { return ExpressionURL(reference) + "/note" }
 
+// AskURL asks the returner of an expression for more information, by POST.
+func AskURL(reference string) string { return ExpressionURL(reference) + "/ask" }
+
+// TakeBackURL takes back what they were asked, by POST.
+func TakeBackURL(reference string) string { return ExpressionURL(reference) + "/take-back" }
+
+// HoldURL puts an expression on hold until a day, by POST.
+func HoldURL(reference string) string { return ExpressionURL(reference) + "/hold" }
+
+// ResumeURL lets an expression that is on hold go on, by POST.
+func ResumeURL(reference string) string { return ExpressionURL(reference) + "/resume" }
+
+// CopyGivenURL records that a returner has a copy of their data, by POST.
+func CopyGivenURL(reference string) string { return ExpressionURL(reference) + "/copy-given" }
+
 // DataURL is everything that is held about the person of an expression.
 func DataURL(reference string) string { return ExpressionURL(reference) + "/data" }
 

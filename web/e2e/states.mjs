@@ -8,6 +8,7 @@ import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
+import { turnStates } from './turns.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
 export const password = 'three grey herons by the dyke'
@@ -250,6 +251,7 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
   await addressStates(lead, item)
+  await turnStates(lead, item)
   await peopleStates(portal, states, lead, item)
   await figureStates(lead)
   await enquiryCaseStates(lead)
