@@ -48,6 +48,12 @@ begin
     execute format('revoke update, truncate on retention_run from %I', serving);
   end if;
 
+  -- How long a stage may take may be set; which stages there are is the program's.
+  if to_regclass('public.stage_limit') is not null then
+    execute format('revoke insert, update, delete, truncate on stage_limit from %I', serving);
+    execute format('grant update (working_days, changed_at, changed_by) on stage_limit to %I', serving);
+  end if;
+
   -- Which migrations ran is the owner's to write.
   execute format('revoke insert, update, delete, truncate on goose_db_version from %I', serving);
 end

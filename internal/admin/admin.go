@@ -132,6 +132,12 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/retention/{kind}", Who: erase, Handle: h.retentionRule},
 		{Method: post, Path: "/admin/retention/{kind}", Who: erase, Handle: h.retentionSet},
 
+		{Method: get, Path: "/admin/times", Who: erase, Handle: h.times},
+		{Method: post, Path: "/admin/times/stages", Who: erase, Handle: h.stageLimitsSet},
+		{Method: post, Path: "/admin/times/replies", Who: erase, Handle: h.replyTimesSet},
+		{Method: post, Path: "/admin/times/holidays", Who: erase, Handle: h.holidayAdd},
+		{Method: post, Path: "/admin/times/holidays/remove", Who: erase, Handle: h.holidayRemove},
+
 		{Method: get, Path: "/admin/staff", Who: manage, Handle: h.staffList},
 		{Method: get, Path: "/admin/staff/add", Who: manage, Handle: h.staffAddPage},
 		{Method: post, Path: "/admin/staff/add", Who: manage, Handle: h.staffAdd},

@@ -117,7 +117,15 @@ func SetPeriod(ctx context.Context, kept retention.Store, by retention.By, c ret
 	})
 }
 
-// changeFigures changes what placeholders stand for.
+// SetReplyTimes sets within how many working days the faculty replies, and
+// brings up to date what says so, as ChangeRules does.
+func SetReplyTimes(ctx context.Context, db postgres.DB, by faculty.By, n faculty.NewReplyTimes) error {
+	return changeFigures(ctx, db, func(tx pgx.Tx) error {
+		return (&faculty.Store{DB: tx}).SetReplyTimes(ctx, by, n)
+	})
+}
+
+// changeFigures changes what placeholders stand for, or pages print.
 func changeFigures(ctx context.Context, db postgres.DB, change func(tx pgx.Tx) error) error {
 	return postgres.InTx(ctx, db, func(tx pgx.Tx) error {
 		if err := lockImport(ctx, tx); err != nil {

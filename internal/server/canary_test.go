@@ -36,6 +36,7 @@ func TestWhatPeopleTypeIsNowhereItShouldNotBe(t *testing.T) {
 	s.worksOnTheRest(lead)
 	s.managesStaff(lead)
 	s.setsRules(lead)
+	s.setsTimes(lead)
 	s.wantSearched()
 	s.wantNothingTold()
 	s.erases(lead)

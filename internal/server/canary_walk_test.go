@@ -325,6 +325,22 @@ func (s *story) setsRules(lead walker) {
 	lead.get("/admin/audit")
 }
 
+// setsTimes sets what counts in working days, with mistakes first.
+func (s *story) setsTimes(lead walker) {
+	const times, stages, replies, holidays = "/admin/times", "/admin/times/stages", "/admin/times/replies", "/admin/times/holidays"
+	lead.send(lead.wrongly(lead.get(times), stages), stages, "received", "5", "in-review", "", "contacted", "", "finding-placement", "",
+		"updating", "", "applied-to-regulator", "").Want(http.StatusSeeOther)
+	lead.send(lead.wrongly(lead.get(times), replies), replies, "usual", "5", "accessibility", "").Want(http.StatusSeeOther)
+	day := s.at.Now().AddDate(0, 0, 300)
+	for day.Weekday() != time.Wednesday {
+		day = day.AddDate(0, 0, 1)
+	}
+	// What a bank holiday is called is nobody's data, and kept as such.
+	lead.send(lead.wrongly(lead.get(times), holidays), holidays, "day", day.Format("2"), "month", day.Format("1"), "year", day.Format("2006"),
+		"name", "A special day").Want(http.StatusSeeOther)
+	lead.send(lead.get(times), holidays+"/remove", "day", day.Format(time.DateOnly)).Want(http.StatusSeeOther)
+}
+
 // erases reads everything about the person, and erases it.
 func (s *story) erases(lead walker) {
 	one := lead.first("/admin/expressions")

@@ -1,24 +1,21 @@
 // Package workday counts working days: Monday to Friday without England's bank
-// holidays.
+// holidays, which it keeps.
 package workday
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"time"
 	_ "time/tzdata" // a machine without a zone database still knows when a day begins here
 
-	"github.com/jackc/pgx/v5"
-
-	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/updating"
 )
 
 // Holiday is a day on which nobody is expected to work.
 type Holiday struct {
-	Day  updating.Date `yaml:"day"`
-	Name string        `yaml:"name"`
+	Day     updating.Date `yaml:"day"`
+	Name    string        `yaml:"name"`
+	AddedBy string        `yaml:"-"` // a staff account's id; "" for one that came with the content
 }
 
 var london = sync.OnceValue(func() *time.Location {
@@ -58,56 +55,29 @@ func After(day updating.Date, days int, holidays []Holiday) updating.Date {
 	return day
 }
 
-// KnownUntil is the last day of the years whose holidays are known; no date
-// where none are.
+// usualInAYear is how many bank holidays England has in a year without a special
+// one. A year that has fewer is not listed whole.
+const usualInAYear = 8
+
+// KnownUntil is the last day of the last year whose holidays are all known; no
+// date where there is no such year.
 func KnownUntil(holidays []Holiday) updating.Date {
-	var last updating.Date
+	in := map[int]int{}
+	last := 0
 	for _, holiday := range holidays {
-		last.Year = max(last.Year, holiday.Day.Year)
-	}
-	if last.Year == 0 {
-		return last
-	}
-	return updating.Date{Year: last.Year, Month: time.December, Day: 31}
-}
-
-// Store keeps the bank holidays that are known.
-type Store struct {
-	DB postgres.DB
-}
-
-type row struct {
-	Day  time.Time
-	Name string
-}
-
-// Holidays gives the bank holidays, the earliest first.
-func (s Store) Holidays(ctx context.Context) ([]Holiday, error) {
-	rows, err := postgres.List[row](ctx, s.DB, `select day, name from bank_holiday order by day`)
-	if err != nil {
-		return nil, fmt.Errorf("listing bank holidays: %w", err)
-	}
-	holidays := make([]Holiday, len(rows))
-	for i, r := range rows {
-		holidays[i] = Holiday{Day: updating.DateOf(r.Day), Name: r.Name}
-	}
-	return holidays, nil
-}
-
-// Replace puts these bank holidays in the place of all that there are.
-func (s Store) Replace(ctx context.Context, holidays []Holiday) error {
-	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from bank_holiday`); err != nil {
-			return err
+		year := holiday.Day.Year
+		if in[year]++; in[year] >= usualInAYear {
+			last = max(last, year)
 		}
-		_, err := tx.CopyFrom(ctx, pgx.Identifier{"bank_holiday"}, []string{"day", "name"},
-			pgx.CopyFromSlice(len(holidays), func(i int) ([]any, error) {
-				return []any{holidays[i].Day.Time(), holidays[i].Name}, nil
-			}))
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("replacing bank holidays: %w", err)
 	}
-	return nil
+	if last == 0 {
+		return updating.Date{}
+	}
+	return updating.Date{Year: last, Month: time.December, Day: 31}
 }
+
+// monthsAhead is how long before the list ends somebody should add to it.
+const monthsAhead = 6
+
+// EndsSoon reports whether the holidays that are known end within some months.
+func EndsSoon(known, today updating.Date) bool { return today.AddMonths(monthsAhead).After(known) }

@@ -43,13 +43,37 @@ func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
 	}
 }
 
-func TestHolidaysAreKnownByTheYear(t *testing.T) {
+// wholeYear are as many holidays as a year usually has.
+func wholeYear(year int) []workday.Holiday {
+	var holidays []workday.Holiday
+	for month := range time.Month(8) {
+		holidays = append(holidays, workday.Holiday{Day: date(year, month+1, 10), Name: "A holiday"})
+	}
+	return holidays
+}
+
+func TestHolidaysAreKnownByTheWholeYear(t *testing.T) {
 	t.Parallel()
-	if got := workday.KnownUntil(christmas); got != date(2027, time.December, 31) {
+	known := append(wholeYear(2026), wholeYear(2027)...)
+	if got := workday.KnownUntil(known); got != date(2027, time.December, 31) {
 		t.Errorf("KnownUntil = %s, want the end of 2027", got)
 	}
-	if got := workday.KnownUntil(nil); !got.IsZero() {
-		t.Errorf("KnownUntil(none) = %s, want no date", got)
+	known = append(known, workday.Holiday{Day: date(2029, time.June, 8), Name: "A special day"})
+	if got := workday.KnownUntil(known); got != date(2027, time.December, 31) {
+		t.Errorf("KnownUntil(with one day of 2029) = %s, want the end of 2027", got)
+	}
+	if got := workday.KnownUntil(christmas); !got.IsZero() {
+		t.Errorf("KnownUntil(no whole year) = %s, want no date", got)
+	}
+	for today, soon := range map[updating.Date]bool{
+		date(2027, time.June, 30): false, date(2027, time.July, 1): true, date(2028, time.March, 1): true,
+	} {
+		if got := workday.EndsSoon(date(2027, time.December, 31), today); got != soon {
+			t.Errorf("EndsSoon on %s = %t, want %t", today, got, soon)
+		}
+	}
+	if !workday.EndsSoon(updating.Date{}, date(2027, time.June, 30)) {
+		t.Error("EndsSoon(none known) = false, want true")
 	}
 }
 

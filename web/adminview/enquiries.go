@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"ahpfaculty/internal/enquiry"
+	"ahpfaculty/internal/workday"
 	"ahpfaculty/web/component"
 )
 
@@ -40,15 +41,10 @@ func (v Enquiries) rows() [][]component.TableCell {
 
 // holidays warns some months before the bank holidays that are known end.
 func (v Enquiries) holidays() string {
-	const months = 3
-	if !v.Today.AddMonths(months).After(v.HolidaysUntil) {
+	if !workday.EndsSoon(v.HolidaysUntil, v.Today) {
 		return ""
 	}
-	known := "No bank holidays are known"
-	if !v.HolidaysUntil.IsZero() {
-		known = "Bank holidays are known until " + v.HolidaysUntil.Words()
-	}
-	return known + ". Later ones count as working days until somebody adds them to the content, in bank-holidays.yaml."
+	return knownWords(v.HolidaysUntil) + ". Later ones count as working days until a faculty lead adds them."
 }
 
 // aside says how many are set aside.

@@ -8,6 +8,7 @@ import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
+import { timesStates } from './times.mjs'
 import { turnStates } from './turns.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
@@ -368,6 +369,7 @@ async function walk(portal) {
   await refusedStates(portal, states, lead)
   await rightsStates(lead)
   await retentionStates(lead)
+  await timesStates(lead)
   await lead.end()
   return states
 }
