@@ -90,5 +90,10 @@ func target(path, link string) *url.URL {
 
 // isOurs leaves out what other parts of the portal answer.
 func isOurs(path string) bool {
-	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "/apply") && !strings.HasPrefix(path, "/admin") && !strings.HasPrefix(path, "/static")
+	for _, others := range []string{"/apply", "/track", "/admin", "/static"} {
+		if strings.HasPrefix(path, others) {
+			return false
+		}
+	}
+	return strings.HasPrefix(path, "/")
 }

@@ -98,7 +98,7 @@ func (p TrackPage) turn() string {
 		}
 		return "It is your turn. Please answer our question."
 	case p.Due.IsZero():
-		return "It is our turn. By when we get to it is to be set by the faculty. You can ask us at any time."
+		return "It is our turn. The faculty has not yet said by when it gets to this. You can ask us at any time."
 	case p.Due.Before(p.Today):
 		return "It is our turn, and we are late: we wanted to get to it by " + p.Due.Words() + ". We are sorry. You can ask us what keeps us."
 	default:

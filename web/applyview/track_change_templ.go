@@ -480,7 +480,7 @@ func Pause(p PausePage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p>You can pause if something else comes first: caring for somebody, your health, work or anything else. You do not have to say why. We do nothing until the day that you give, and you can go on earlier.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<p>You can pause if something else comes first. You do not have to say why. We do nothing until the day that you give, and you can go on earlier.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,24 +15,26 @@ const stopWithin = 30_000
 
 /** A running portal: its base URL, its data folder, and the lines it printed. */
 export class Portal {
-  static async start() {
+  /** Starts one; more are settings beside the usual ones. */
+  static async start(more = {}) {
     const dataDir = await mkdtemp(path.join(tmpdir(), 'portal-e2e-'))
     // As root the private Postgres runs as another user, who must get in.
     await chmod(dataDir, 0o711)
-    const portal = new Portal(dataDir, await freePort())
+    const portal = new Portal(dataDir, await freePort(), more)
     await portal.run()
     return portal
   }
 
-  constructor(dataDir, port) {
+  constructor(dataDir, port, more) {
     this.dataDir = dataDir
+    this.more = more
     this.port = port
     this.base = `http://localhost:${port}`
   }
 
   /** The settings that the program runs with. */
   get settings() {
-    return { PATH: process.env.PATH, HOME: process.env.HOME, PORTAL_DATA_DIR: this.dataDir, PORTAL_ADDR: `127.0.0.1:${this.port}` }
+    return { PATH: process.env.PATH, HOME: process.env.HOME, PORTAL_DATA_DIR: this.dataDir, PORTAL_ADDR: `127.0.0.1:${this.port}`, ...this.more }
   }
 
   /** Every route, as the program lists it: method, path, and who may use it. */

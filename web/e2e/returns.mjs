@@ -6,8 +6,11 @@ import { Visitor } from './visitor.mjs'
 const triesAtMost = 50
 const pause = 200
 
-/** The path of the link in the mail that development kept for an address. */
-export async function linkFor(portal, address) {
+/** The path of the link back to a form in a mail to an address. */
+export const linkFor = (portal, address) => mailedLink(portal, address, /\/apply\/resume\/[A-Z0-9]+/)
+
+/** The path of a link in the newest mail with one that development kept for an address. */
+export async function mailedLink(portal, address, pattern) {
   const reader = await Visitor.start(portal)
   try {
     for (let i = 0; i < triesAtMost; i++) {
@@ -15,7 +18,7 @@ export async function linkFor(portal, address) {
       const letters = reader.body.split('<li>').filter((one) => one.includes(`To ${address},`))
       for (const letter of letters) {
         await reader.get(letter.match(/\/dev\/mail\/[0-9a-f-]+/)[0])
-        const [link] = reader.body.match(/\/apply\/resume\/[A-Z0-9]+/) ?? []
+        const [link] = reader.body.match(pattern) ?? []
         if (link) return link
       }
       await sleep(pause)

@@ -10,6 +10,7 @@ import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
 import { timesStates } from './times.mjs'
 import { turnStates } from './turns.mjs'
+import { trackStates } from './tracks.mjs'
 import { States, Visitor, attribute, unescape } from './visitor.mjs'
 
 export const password = 'three grey herons by the dyke'
@@ -253,6 +254,7 @@ async function filledStaffStates(portal, states, lead) {
   await lead.get(item, 'moved and noted')
   await addressStates(lead, item)
   await turnStates(lead, item)
+  await trackStates(portal, states, lead, item, 'zoe@example.org.uk')
   await peopleStates(portal, states, lead, item)
   await figureStates(lead)
   await enquiryCaseStates(lead)

@@ -5,7 +5,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startBrowser } from './browser.mjs'
-import { choose, follow, press, tabTo, tick, type } from './keyboard.mjs'
+import { fill, send, steps } from './form.mjs'
+import { choose, follow, press, tabTo, type } from './keyboard.mjs'
 import { assertAccessible, assertFits, keepPages } from './look.mjs'
 import { Portal } from './portal.mjs'
 import { password } from './states.mjs'
@@ -60,36 +61,6 @@ async function browse(page, see) {
   await follow(page, 'Podiatrists')
 }
 
-/** What is done on each page of the form. */
-const answers = {
-  profession: (page) => choose(page, 'Physiotherapist'),
-  standing: (page) => choose(page, 'I was registered, and my registration has ended'),
-  abroad: (page) => choose(page, 'No'),
-  'last-practised': async (page) => {
-    await type(page, 'month', '5')
-    await type(page, 'year', '2020')
-  },
-  name: (page) => type(page, 'name', 'Zoë van der Wal'),
-  'registered-name': (page) => choose(page, 'No'),
-  email: (page) => type(page, 'email', 'zoe@example.org'),
-  phone: nothing,
-  postcode: (page) => type(page, 'postcode', 'LN1'),
-  'register-number': (page) => type(page, 'number', 'PH12345'),
-  programme: (page) => choose(page, 'No'),
-  experience: async (page) => {
-    await type(page, 'role', 'Senior physiotherapist')
-    await choose(page, 'Hospital')
-    await type(page, 'years', '8')
-  },
-  organisations: (page) => tick(page, 'United Lincolnshire Hospitals NHS Trust'),
-  settings: (page) => tick(page, 'Hospital'),
-  hours: (page) => choose(page, 'Part time'),
-  start: (page) => choose(page, 'As soon as possible'),
-  help: (page) => tick(page, 'Finding a placement'),
-  privacy: (page) => tick(page, 'I have read how my information is used')
-}
-const sections = ['About you', 'Your registration', 'Your experience', 'What you are looking for', 'Check and send']
-
 /** Fills in the whole form and gives the reference that came back. */
 async function apply(page, see) {
   await page.goto('/return-to-practice')
@@ -97,41 +68,9 @@ async function apply(page, see) {
   await page.goto('/apply')
   await see(page)
   await press(page, 'Start now')
-  const left = [...sections]
-  await see(page)
-  await follow(page, 'Your situation')
-  const seen = []
-  for (;;) {
-    const step = path(page).split('/').pop()
-    if (step === 'check') break
-    await see(page)
-    if (step === 'tasks') {
-      await follow(page, left.shift())
-      continue
-    }
-    if (step === 'your-days') {
-      assert.match(await heading(page), /60 days/)
-      await press(page, 'Continue')
-      continue
-    }
-    seen.push(step)
-    assert.ok(answers[step], `the form asks ${step}, which this test does not know`)
-    await answers[step](page)
-    await press(page, 'Save and continue')
-    assert.equal(await page.locator('.nhsuk-error-summary').count(), 0, `${step}: ${await page.locator('main').innerText()}`)
-  }
-  assert.deepEqual(seen, Object.keys(answers))
-  await see(page)
-  await press(page, 'Send')
-  assert.equal(path(page), '/apply/sent')
-  await see(page)
-  const panel = await page.locator('.nhsuk-panel').innerText()
-  const [found] = panel.match(/[A-Z2-9]{3,4}-[A-Z2-9]{3,4}/) ?? []
-  assert.ok(found, `no reference in ${panel}`)
-  assert.doesNotMatch(found, /[01IO]/)
-  await page.reload()
-  assert.ok((await page.locator('.nhsuk-panel').innerText()).includes(found), 'the confirmation page does not reload')
-  return found
+  const seen = await fill(page, { see })
+  assert.deepEqual(seen, steps)
+  return send(page, see)
 }
 
 /** Works the case of a reference: the next stage, then a note. */
