@@ -40,11 +40,7 @@ test: build ## Every check: the inner loop with the race detector, valid HTML, t
 	@go run ./internal/gate -full
 
 fuzz: assets ## Look for input that breaks what reads it: 30 seconds for each fuzz target
-	@set -e; for file in $$(grep -lr '^func Fuzz' internal --include=*_test.go); do \
-		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z]*\).*/\1/p' $$file); do \
-			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime 30s ./$$(dirname $$file); \
-		done; \
-	done
+	@go run ./internal/gate -fuzz 30s
 
 bench: assets ## Go benchmarks: a profession page, sending a form
 	@go test -run '^$$' -bench . -benchmem ./internal/...

@@ -8,16 +8,27 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 )
 
 func main() {
 	full := flag.Bool("full", false, "race detector, shuffled tests, HTML validation and the browser tests too")
+	fuzzTime := flag.Duration("fuzz", 0, "nothing but the fuzz targets, each for so long")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, *full))
+	g := &gate{full: *full, fuzzTime: 2 * time.Second}
+	switch {
+	case *fuzzTime > 0:
+		g.fuzzTime = *fuzzTime
+		os.Exit(g.run(ctx, []check{fuzzing}))
+	case *full:
+		os.Exit(g.run(ctx, checks))
+	default:
+		os.Exit(g.run(ctx, slices.DeleteFunc(checks, func(c check) bool { return c.full })))
+	}
 }
 
 // count is what a check found: a check without parts counts as one.
@@ -30,6 +41,9 @@ type check struct {
 	run  func(context.Context, *gate) (count, error)
 }
 
+// fuzzing is a check that can be run by itself for longer.
+var fuzzing = check{"fuzz targets", true, fuzz}
+
 // checks are in the order of what fails fastest.
 var checks = []check{
 	{"generated views are up to date", false, generated},
@@ -38,6 +52,7 @@ var checks = []check{
 	{"go vet", false, vet},
 	{"staticcheck", false, staticcheck},
 	{"Go tests", false, goTests},
+	fuzzing,
 	{"browser tests", true, browserTests},
 	{"HTML of every page in the tests is valid", true, validHTML},
 }
@@ -45,12 +60,13 @@ var checks = []check{
 // gate is what the checks share.
 type gate struct {
 	full        bool
-	databaseURL string // of the Postgres that every package's tests share
-	htmlDir     string // where tests keep the pages they got
+	fuzzTime    time.Duration // for each fuzz target
+	databaseURL string        // of the Postgres that every package's tests share
+	htmlDir     string        // where tests keep the pages they got
 }
 
-func run(ctx context.Context, full bool) int {
-	g := &gate{full: full}
+// run runs checks and gives the program's exit code.
+func (g *gate) run(ctx context.Context, checks []check) int {
 	cleanUp, err := g.prepare(ctx)
 	if err != nil {
 		fmt.Println(err)
@@ -60,9 +76,6 @@ func run(ctx context.Context, full bool) int {
 	defer cleanUp()
 	var total count
 	for _, one := range checks {
-		if one.full && !full {
-			continue
-		}
 		found := g.report(ctx, one)
 		total.passed += found.passed
 		total.failed += found.failed
