@@ -7,13 +7,10 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
-	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
-	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/validate"
-	"ahpfaculty/internal/workday"
 	"ahpfaculty/web/applyview"
 )
 
@@ -104,26 +101,13 @@ func (h *Handler) track(w http.ResponseWriter, r *http.Request, c interest.Case)
 	if view.Details, err = h.faculty.Details(r.Context()); err != nil {
 		return err
 	}
-	if view.Due, err = h.due(r.Context(), view.Details, c); err != nil {
+	if view.Due, err = h.drafts.DueDay(r.Context(), c, view.Details.ReplyWorkingDays); err != nil {
 		return err
 	}
 	if view.Organisation, err = h.organisationName(r.Context()); err != nil {
 		return err
 	}
 	return h.deps.Pages.Render(w, r, http.StatusOK, applyview.Track(view))
-}
-
-// due is the day by which the faculty has said that it reads a form; no date
-// for one that it has read, or where it has said nothing.
-func (h *Handler) due(ctx context.Context, f faculty.Details, c interest.Case) (updating.Date, error) {
-	if f.ReplyWorkingDays == 0 || c.Stage != interest.Received && c.Stage != interest.InReview {
-		return updating.Date{}, nil
-	}
-	holidays, err := workday.Store{DB: h.deps.Pool}.Holidays(ctx)
-	if err != nil {
-		return updating.Date{}, err
-	}
-	return workday.After(workday.DayOf(c.ReceivedAt), f.ReplyWorkingDays, holidays), nil
 }
 
 // organisationName gives the name of an organisation's slug.
