@@ -33,6 +33,7 @@ func TestWhatPeopleTypeIsNowhereItShouldNotBe(t *testing.T) {
 	s.applies()
 	lead := s.comesIn()
 	s.worksOnCases(lead)
+	s.takesTurns(lead)
 	s.worksOnTheRest(lead)
 	s.managesStaff(lead)
 	s.setsRules(lead)

@@ -1,0 +1,151 @@
+package server_test
+
+import (
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/server/servertest"
+	"ahpfaculty/internal/staff"
+)
+
+const (
+	leadAddress  = "kanari-lead@example.org"
+	leadPassword = "kanari-lead-on-seven-hills"
+)
+
+// comesIn makes the first lead, signs out, and signs in again with mistakes.
+func (s *story) comesIn() walker {
+	token, err := s.Staff.FirstLeadLink(s.t.Context())
+	if err != nil {
+		s.t.Fatalf("FirstLeadLink() = %v", err)
+	}
+	w, link := s.walker(), "/admin/link/"+s.watch.secret(token)
+	again := w.wrongly(w.get(link), link)
+	w.send(again, link, "name", "Kanari Lead", "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	w.send(w.get("/admin"), "/admin/sign-out").Want(http.StatusSeeOther)
+	const signIn = "/admin/sign-in"
+	again = w.wrongly(w.get(signIn), signIn)
+	again = w.send(again, signIn, "email", "kanari-nobody@example.org", "password", "kanari wrong").Want(http.StatusUnprocessableEntity)
+	w.send(again, signIn, "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	return w
+}
+
+// worksOnCases searches, writes notes, and moves what was sent.
+func (s *story) worksOnCases(lead walker) {
+	const list, search = "/admin/expressions", "/admin/expressions/search"
+	found := lead.send(lead.get(list), search, "text", "Kanari Returner").Want(http.StatusSeeOther)
+	lead.Follow(found).Want(http.StatusOK).Has("h2", "1 expression").Has("main", "Kanari Returner")
+	one := lead.first(list)
+	lead.send(lead.get(one), one+"/note", "note", "Kanari note").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/note", "note", strings.Repeat(kanari+" ", 700)).Want(http.StatusUnprocessableEntity)
+	lead.wrongly(lead.get(one), one+"/readdressed")
+	lead.send(lead.get(one), one+"/readdressed", "email", "kanari-moved@example.com", "note", "Kanari rang").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/bounced", "note", "Kanari bounce").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/reachable", "note", "Kanari again").Want(http.StatusSeeOther)
+	lead.wrongly(lead.get(one), one+"/move")
+	stale := lead.get(one)
+	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari reason").Want(http.StatusSeeOther)
+	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari second").Want(http.StatusConflict)
+}
+
+// takesTurns asks the returner for more, puts their case on hold, and gives the
+// copy of their data that they asked for.
+func (s *story) takesTurns(lead walker) {
+	one, later := lead.first("/admin/expressions"), s.at.Now().AddDate(0, 0, 10)
+	until := []string{"day", later.Format("2"), "month", later.Format("1"), "year", later.Format("2006")}
+	ask, hold := one+"/ask", one+"/hold"
+	lead.send(lead.wrongly(lead.get(one), ask), ask, append(until, "message", "Kanari question")...).Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/take-back").Want(http.StatusSeeOther)
+	lead.send(lead.wrongly(lead.get(one), hold), hold, append(until, "reason", "other", "note", "Kanari hold")...).Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/resume").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/copy-given").Want(http.StatusSeeOther)
+}
+
+// worksOnTheRest writes notes on an enquiry and an offer, and changes both.
+func (s *story) worksOnTheRest(lead walker) {
+	enquiry, offer := lead.first("/admin/enquiries"), lead.first("/admin/offers")
+	for _, one := range []string{enquiry, offer} {
+		lead.send(lead.get(one), one+"/note", "note", "Kanari note").Want(http.StatusSeeOther)
+	}
+	lead.send(lead.get(offer), offer+"/change", "to", "matched", "note", "Kanari match").Want(http.StatusSeeOther)
+	// The page of an enquiry has two forms to one address, for two changes.
+	answer := servertest.Fields("to", "answered", "note", "Kanari answer", "version", "1", page.FormKeyField, formKey(lead.get(enquiry)))
+	lead.Post(enquiry+"/change", answer).Want(http.StatusUnprocessableEntity)
+	answer.Set("how", "phone")
+	lead.Post(enquiry+"/change", answer).Want(http.StatusSeeOther)
+}
+
+// managesStaff adds somebody, who comes in by the link of their mail, and
+// changes all that can be changed about them.
+func (s *story) managesStaff(lead walker) {
+	const add, address, password = "/admin/staff/add", "kanari-editor@example.org", "kanari-editor-in-green-boots"
+	again := lead.wrongly(lead.get(add), add)
+	added := lead.send(again, add, "name", "Kanari Editor", "email", address, "role", string(staff.Editor)).Want(http.StatusOK)
+	s.watch.secret(linked.FindStringSubmatch(added.Text("#link"))[2])
+	link, editor, person := s.mailed(address), s.walker(), lead.row("/admin/staff", "Kanari Editor")
+	lead.send(lead.get(person), person+"/role", "role", string(staff.Viewer)).Want(http.StatusSeeOther)
+	editor.send(editor.get(link), link, "password", password).Want(http.StatusSeeOther)
+	const account, change = "/admin/account", "/admin/account/password"
+	editor.wrongly(editor.get(account), change)
+	editor.send(editor.get(account), change, "current", password, "password", "kanari-nine-quiet-herons").Want(http.StatusSeeOther)
+	editor.send(editor.get(account), account+"/end-sessions").Want(http.StatusSeeOther)
+	fresh := lead.send(lead.get(person), person+"/link").Want(http.StatusOK)
+	s.watch.secret(linked.FindStringSubmatch(fresh.Text("#link"))[2])
+	lead.send(lead.get(person), person+"/disable").Want(http.StatusSeeOther)
+	lead.send(lead.get(person), person+"/enable").Want(http.StatusSeeOther)
+}
+
+// setsRules changes a figure and a period, with mistakes first.
+func (s *story) setsRules(lead walker) {
+	const figure, check, period = "/admin/rules/figures/short-days", "/admin/rules/check", "/admin/retention/ended-expression"
+	later := s.at.Now().AddDate(0, 0, 2)
+	again := lead.wrongly(lead.get(figure), figure)
+	lead.send(again, figure, "value", "40", "day", later.Format("2"), "month", later.Format("1"), "year", later.Format("2006"),
+		"source", "hcpc-updating").Want(http.StatusOK).Has("h1", "Confirm")
+	rules := lead.get("/admin/rules")
+	entry := rules.Doc().Find("[name=entry]").First().AttrOr("value", "")
+	lead.Post(check, servertest.Fields("entry", entry, page.FormKeyField, formKey(rules))).Want(http.StatusSeeOther)
+	lead.get("/admin/retention")
+	lead.wrongly(lead.get(period), period)
+	confirm := lead.send(lead.get(period), period, "period", "9").Want(http.StatusOK)
+	lead.send(confirm, period).Want(http.StatusSeeOther)
+	lead.get("/admin/audit")
+}
+
+// setsTimes sets what counts in working days, with mistakes first.
+func (s *story) setsTimes(lead walker) {
+	const times, stages, replies, holidays = "/admin/times", "/admin/times/stages", "/admin/times/replies", "/admin/times/holidays"
+	lead.send(lead.wrongly(lead.get(times), stages), stages, "received", "5", "in-review", "", "contacted", "", "finding-placement", "",
+		"updating", "", "applied-to-regulator", "").Want(http.StatusSeeOther)
+	lead.send(lead.wrongly(lead.get(times), replies), replies, "usual", "5", "accessibility", "").Want(http.StatusSeeOther)
+	day := s.at.Now().AddDate(0, 0, 300)
+	for day.Weekday() != time.Wednesday {
+		day = day.AddDate(0, 0, 1)
+	}
+	// What a bank holiday is called is nobody's data, and kept as such.
+	lead.send(lead.wrongly(lead.get(times), holidays), holidays, "day", day.Format("2"), "month", day.Format("1"), "year", day.Format("2006"),
+		"name", "A special day").Want(http.StatusSeeOther)
+	lead.send(lead.get(times), holidays+"/remove", "day", day.Format(time.DateOnly)).Want(http.StatusSeeOther)
+}
+
+// erases reads everything about the person, and erases it.
+func (s *story) erases(lead walker) {
+	one := lead.first("/admin/expressions")
+	lead.get(one + "/data")
+	lead.get(one + "/data.json")
+	again := lead.wrongly(lead.get(one+"/erase"), one+"/erase")
+	lead.send(again, one+"/erase", "typed", path.Base(one)).Want(http.StatusSeeOther)
+}
+
+// forgets signs in by the link of somebody who forgot their password.
+func (s *story) forgets() {
+	const forgot = "/admin/forgot"
+	w := s.walker()
+	w.wrongly(w.get(forgot), forgot)
+	w.send(w.get(forgot), forgot, "email", leadAddress).Want(http.StatusOK)
+	link := s.mailed(leadAddress)
+	w.send(w.get(link), link, "password", "kanari-ten-loud-geese-fly").Want(http.StatusSeeOther)
+}
