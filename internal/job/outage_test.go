@@ -25,6 +25,7 @@ type outage struct {
 // outages need time as the server answers: silence costs the limit each time.
 var outages = []outage{
 	{"SMTP refusing", 200, 30 * time.Second, func(s *mailtest.Server) { s.Refuse(slices.Repeat([]int{451}, 10_000)...) }, false},
+	{"SMTP hanging up at once", 200, 30 * time.Second, (*mailtest.Server).Leave, false},
 	{"SMTP silent", 24, 2 * time.Second, func(s *mailtest.Server) { s.Silence(math.MaxInt) }, false},
 	{"SMTP slow, 0.2 s an answer", 100, 30 * time.Second, func(s *mailtest.Server) { s.Slow(200 * time.Millisecond) }, false},
 	{"SMTP dropping after DATA", 200, 30 * time.Second, func(s *mailtest.Server) { s.Drop(math.MaxInt) }, true},

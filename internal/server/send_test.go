@@ -6,9 +6,11 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"ahpfaculty/internal/interest/interesttest"
 	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/server/servertest"
@@ -92,11 +94,14 @@ func newPeople(t *testing.T, p *servertest.Portal, round, n int) []person {
 	return people
 }
 
-func TestSendingWhilePostgresRestartsLosesNothingAndDoublesNothing(t *testing.T) {
+func TestNothingIsLostOrDoubledOverHTTPWhilePostgresCrashes(t *testing.T) {
 	t.Parallel()
 	database, pool := postgrestest.NewServer(t)
 	p := servertest.On(t, pool)
 	const rounds, people = 4, 8
+	var shown []string
+	var presses atomic.Int64
+	began := time.Now()
 	for round := range rounds {
 		sending := newPeople(t, p, round, people)
 		references := make([]string, people)
@@ -105,7 +110,7 @@ func TestSendingWhilePostgresRestartsLosesNothingAndDoublesNothing(t *testing.T)
 			offset := rand.N(500 * time.Millisecond)
 			wait.Go(func() {
 				time.Sleep(offset)
-				references[i] = one.sendUntilTaken(t)
+				references[i] = one.sendUntilTaken(t, &presses)
 			})
 		}
 		time.Sleep(rand.N(300 * time.Millisecond))
@@ -117,6 +122,7 @@ func TestSendingWhilePostgresRestartsLosesNothingAndDoublesNothing(t *testing.T)
 			t.Error(err)
 		}
 		wait.Wait()
+		shown = append(shown, references...)
 		for i, one := range sending {
 			n := p.Count(t, `select count(*) from expression where reference = $1 and name = $2 and register_number = 'PH12345' and help = '{placement,supervisor}'`,
 				references[i], one.name)
@@ -126,13 +132,15 @@ func TestSendingWhilePostgresRestartsLosesNothingAndDoublesNothing(t *testing.T)
 		}
 	}
 	wantSent(t, p, rounds*people)
+	interesttest.Check(t, p.Pool, shown).Log(t, "Postgres crashed four times, over HTTP", int(presses.Load()), began)
 }
 
 // sendUntilTaken presses the button of whatever page it gets, as a person
 // would, and gives the reference.
-func (one person) sendUntilTaken(t *testing.T) string {
+func (one person) sendUntilTaken(t *testing.T, presses *atomic.Int64) string {
 	from := one.check
 	for range 200 {
+		presses.Add(1)
 		sent := one.visitor.Send(from, "/apply/check", nil)
 		switch {
 		case sent.Status == http.StatusServiceUnavailable:

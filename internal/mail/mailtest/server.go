@@ -42,6 +42,7 @@ type Server struct {
 	silences int   // recipients still to be left without an answer
 	drops    int   // messages still to be left without an answer
 	pause    time.Duration
+	away     bool // hangs up on whoever calls
 	received []Received
 	ended    chan struct{} // closed with the test
 }
@@ -88,7 +89,7 @@ func New(t testing.TB, encryption string) *Server {
 	if err != nil {
 		t.Fatalf("reading the server's port: %v", err)
 	}
-	go func() { _ = server.Serve(listener) }()
+	go func() { _ = server.Serve(door{listener, s}) }()
 	t.Cleanup(func() {
 		close(s.ended)
 		_ = server.Close()
@@ -131,11 +132,18 @@ func (s *Server) Drop(n int) {
 	s.drops += n
 }
 
+// Leave hangs up on whoever calls, before a word is said.
+func (s *Server) Leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.away = true
+}
+
 // Recover ends every fault that the server was told to have.
 func (s *Server) Recover() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.refusals, s.silences, s.drops, s.pause = nil, 0, 0, 0
+	s.refusals, s.silences, s.drops, s.pause, s.away = nil, 0, 0, 0, false
 }
 
 // wait rests before an answer; for good, or rather to the test's end, where the
@@ -159,6 +167,28 @@ func (s *Server) Received() []Received {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]Received(nil), s.received...)
+}
+
+// door is where callers come in, while the server is not away.
+type door struct {
+	net.Listener
+	server *Server
+}
+
+func (d door) Accept() (net.Conn, error) {
+	for {
+		conn, err := d.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		d.server.mu.Lock()
+		away := d.server.away
+		d.server.mu.Unlock()
+		if !away {
+			return conn, nil
+		}
+		_ = conn.Close()
+	}
 }
 
 // session is one conversation.
