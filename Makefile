@@ -36,7 +36,7 @@ fmt: ## Format Go and views
 check: assets ## The inner loop: generated, formatted, vetted, tested
 	@go run ./internal/gate
 
-test: build ## Every check: the inner loop with the race detector, valid HTML, the browser tests
+test: build ## Every check: the inner loop with the race detector, fuzz targets, valid HTML, the browser tests
 	@go run ./internal/gate -full
 
 fuzz: assets ## Look for input that breaks what reads it: 30 seconds for each fuzz target

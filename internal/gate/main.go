@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	full := flag.Bool("full", false, "race detector, shuffled tests, HTML validation and the browser tests too")
+	full := flag.Bool("full", false, "race detector, shuffled tests, fuzz targets, HTML validation and the browser tests too")
 	fuzzTime := flag.Duration("fuzz", 0, "nothing but the fuzz targets, each for so long")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
