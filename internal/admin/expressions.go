@@ -33,7 +33,7 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	list, err := h.interest.List(r.Context(), interest.Filter{
-		Stage: filter.Stage, Profession: filter.Profession, Text: text, Page: filter.Page,
+		Stage: filter.Stage, Profession: filter.Profession, SetAside: filter.SetAside, Text: text, Page: filter.Page,
 	})
 	if err != nil {
 		return err
@@ -42,8 +42,12 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 		filter.Page = list.Pages
 		return seeOther(w, r, adminview.FilteredURL(filter))
 	}
+	aside, err := h.interest.CountSetAside(r.Context())
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, http.StatusOK, adminview.Expressions{
-		Frame: h.frame(r, "Expressions of interest", false), Notice: h.notice(r), Filter: filter, Text: text, List: list,
+		Frame: h.frame(r, "Expressions of interest", false), Notice: h.notice(r), Filter: filter, Text: text, List: list, SetAside: aside,
 	}.Page())
 }
 
@@ -80,6 +84,7 @@ func (h *Handler) expressionsSearch(w http.ResponseWriter, r *http.Request) erro
 func readFilter(values url.Values) (adminview.Filter, error) {
 	filter := adminview.Filter{
 		Stage: interest.Stage(values.Get("stage")), Profession: values.Get("profession"), Search: values.Get("search"),
+		SetAside: values.Get(adminview.SetAsideField) == "yes",
 	}
 	if filter.Stage != "" && !filter.Stage.Known() {
 		return filter, fmt.Errorf("filter by an unknown stage: %w", fault.Invalid)

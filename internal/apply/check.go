@@ -9,6 +9,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/web/applyview"
+	"ahpfaculty/web/layout"
 )
 
 // check is the page of all answers, from which the form is sent.
@@ -26,6 +27,12 @@ func (h *Handler) check(w http.ResponseWriter, r *http.Request, draft interest.D
 // send sends the form. However often and at once it is sent, there is one
 // expression, and everybody is shown its reference.
 func (h *Handler) send(w http.ResponseWriter, r *http.Request, draft interest.Draft) error {
+	if !h.deps.Trusting {
+		trapped := r.PostForm.Get(layout.TrapField) != ""
+		if err := h.drafts.Weigh(r.Context(), draft, trapped, page.ClientAddress(r.Context())); err != nil {
+			return err
+		}
+	}
 	_, err := h.drafts.Send(r.Context(), draft.ID, revision(r), page.RequestID(r.Context()))
 	switch {
 	case errors.Is(err, interest.ErrIncomplete):

@@ -62,6 +62,7 @@ const (
 	EventResumed     EventKind = "resumed"     // it goes on
 	EventCopyAsked   EventKind = "copy-asked"  // the returner asked for a copy of their data
 	EventCopyGiven   EventKind = "copy-given"  // and has it
+	EventRescued     EventKind = "rescued"     // what looked like the work of a program is a person's
 )
 
 // Event is one line of a case's timeline.

@@ -178,6 +178,7 @@ var actions = map[EventKind]string{
 	EventAsked: "expression.ask", EventAnswered: "expression.answer", EventTakenBack: "expression.take-back",
 	EventCorrected: "expression.correct", EventHeld: "expression.hold", EventResumed: "expression.resume",
 	EventCopyAsked: "expression.ask-copy", EventCopyGiven: "expression.give-copy",
+	EventRescued: "expression.rescue",
 }
 
 // used reports whether a form did its work before.

@@ -19,7 +19,7 @@ type StageCount struct {
 func (s *Store) Counts(ctx context.Context) ([]StageCount, error) {
 	found, err := postgres.List[StageCount](ctx, s.DB, `
 		select stage, count(*) as count
-		from (select stage from expression union all select stage from erased_expression) every
+		from (select stage from expression where set_aside_at is null union all select stage from erased_expression) every
 		group by stage`)
 	if err != nil {
 		return nil, fmt.Errorf("counting expressions: %w", err)

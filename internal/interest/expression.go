@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"ahpfaculty/internal/suspect"
 	"ahpfaculty/internal/updating"
 )
 
@@ -28,9 +29,11 @@ type Expression struct {
 	Version    int           // how often the case was changed; a change must carry it
 	UpdatedAt  time.Time
 
-	MailTrouble MailTrouble // "" unless mail does not reach them
-	EmailWanted string      // an address that is theirs once they confirm it; "" mostly
-	CopyAskedAt *time.Time  // when they asked for a copy of their data; nil unless it is owed
+	MailTrouble MailTrouble       // "" unless mail does not reach them
+	EmailWanted string            // an address that is theirs once they confirm it; "" mostly
+	Suspicion   suspect.Suspicion // why it looked like the work of a program; "" where it did not
+	SetAsideAt  *time.Time        // nil for every case that is worked on
+	CopyAskedAt *time.Time        // when they asked for a copy of their data; nil unless it is owed
 }
 
 // row is an expression as its table has it.
@@ -82,6 +85,8 @@ type row struct {
 	MailTrouble           MailTrouble
 	EmailWanted           string
 	CopyAskedAt           *time.Time
+	Suspicion             suspect.Suspicion
+	SetAsideAt            *time.Time
 }
 
 const selectRow = `
@@ -93,7 +98,8 @@ const selectRow = `
 		privacy_version, result, rule_version, stage, coalesce(stage_reason, '') as stage_reason,
 		stage_since, turn, turn_since, coalesce(hold_reason, '') as hold_reason, hold_until,
 		coalesce(assignee_id::text, '') as assignee_id, version, updated_at,
-		coalesce(mail_trouble, '') as mail_trouble, email_wanted, copy_asked_at
+		coalesce(mail_trouble, '') as mail_trouble, email_wanted, copy_asked_at,
+		coalesce(suspicion, '') as suspicion, set_aside_at
 	from expression`
 
 // rowOf fills the columns of the answers, which must be complete and clean.
@@ -176,7 +182,7 @@ func (r row) expression() Expression {
 		Stage: r.Stage, Reason: r.StageReason, StageSince: r.StageSince,
 		Turn: r.Turn, TurnSince: r.TurnSince, HoldReason: r.HoldReason, HoldUntil: dateOf(r.HoldUntil), AssigneeID: r.AssigneeID,
 		Version: r.Version, UpdatedAt: r.UpdatedAt,
-		MailTrouble: r.MailTrouble, EmailWanted: r.EmailWanted, CopyAskedAt: r.CopyAskedAt,
+		MailTrouble: r.MailTrouble, EmailWanted: r.EmailWanted, CopyAskedAt: r.CopyAskedAt, Suspicion: r.Suspicion, SetAsideAt: r.SetAsideAt,
 	}
 }
 

@@ -18,6 +18,7 @@ const PageSize = 25
 type Filter struct {
 	Stage      Stage
 	Profession string // slug
+	SetAside   bool   // those that are set aside, in place of those that are worked on
 	Text       string // words that the reference, name, email address or register number must contain
 	Page       int    // from 1; less is 1
 }
@@ -80,7 +81,10 @@ const maxWords = 10
 // nothing, so that each combination gets the plan that suits it.
 func (f Filter) where() (string, pgx.NamedArgs) {
 	args := pgx.NamedArgs{}
-	var conditions []string
+	conditions := []string{"set_aside_at is null"}
+	if f.SetAside {
+		conditions[0] = "set_aside_at is not null"
+	}
 	if f.Stage != "" {
 		conditions = append(conditions, "stage = @stage")
 		args["stage"] = f.Stage
@@ -94,9 +98,6 @@ func (f Filter) where() (string, pgx.NamedArgs) {
 		name := fmt.Sprintf("word%d", i)
 		conditions = append(conditions, "search_text like @"+name)
 		args[name] = "%" + escapeLike(word) + "%"
-	}
-	if len(conditions) == 0 {
-		return "", args
 	}
 	return " where " + strings.Join(conditions, " and "), args
 }

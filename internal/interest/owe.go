@@ -22,7 +22,7 @@ func (s *Store) OweConfirmations(ctx context.Context) ([]string, error) {
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		lacking, err := postgres.List[struct{ ID string }](ctx, tx, `
 			select e.id::text from expression e
-			where e.received_at > $1 and not exists (
+			where e.received_at > $1 and e.set_aside_at is null and not exists (
 				select from mail m where m.kind = $2 and m.subject_id = e.id::text)
 			order by e.received_at, e.id`, s.now().AddDate(0, 0, -oweDays), mail.ExpressionReceived)
 		if err != nil {

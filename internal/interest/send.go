@@ -100,6 +100,9 @@ func (s *Store) receive(ctx context.Context, tx pgx.Tx, draft Draft, requestID s
 	if err := audit.Record(ctx, tx, entry); err != nil {
 		return "", err
 	}
+	if draft.Suspicion != "" {
+		return r.Reference, s.setAside(ctx, tx, r, draft.Suspicion)
+	}
 	if err := s.Outbox.Enqueue(ctx, tx, mail.ExpressionReceived, r.ID); err != nil {
 		return "", err
 	}

@@ -63,6 +63,9 @@ func (s *Store) rules() map[retention.Kind]rule {
 		retention.SetAsideOffer: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&offer.Store{DB: tx}).PurgeSetAside(ctx, before)
 		},
+		retention.SetAsideExpression: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeSetAside(ctx, before)
+		},
 		retention.StaffSearch: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&staff.Store{DB: tx}).PurgeSearches(ctx, before)
 		},

@@ -35,6 +35,11 @@ func fill(t *testing.T, db postgres.DB) {
 			select 'A-' || n, n::text::bytea, state, 'x', 'x', 'dietitians', '2027-04-01', 0, 'x', 'x', received, at
 			from (values (1, 'closed', $1::timestamptz, $1::timestamptz), (2, 'closed', $1, $1 - interval '13 months'),
 				(3, 'open', $1 - interval '25 months', $1), (4, 'set-aside', $1, $1 - interval '31 days'), (5, 'open', $1, $1)) v (n, state, received, at)`,
+		`insert into expression (reference, draft_id, received_at, profession, standing, abroad, name, email, contact_by, postcode_area, programme,
+				any_organisation, organisations, settings, hours, start_choice, help, privacy_version, result, rule_version, stage_since, updated_at, suspicion, set_aside_at)
+			select 'X' || n, gen_random_uuid(), at, 'dietitians', 'left-register', false, 'x', 'x', 'email', 'LN1', false,
+				true, '{}', '{}', 'either', 'not-sure', '{}', '1', '{}', '1', at, at, 'trap', at
+			from (values (1, $1::timestamptz), (2, $1 - interval '31 days')) v (n, at)`,
 		`insert into staff_search (account_id, text, created_at) select id, 'x', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '8 days']) at`,
 		`insert into session (token_hash, data, created_at, expires_at) select at::text::bytea, 'x', $1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
 		`insert into staff_link (token_hash, purpose, created_at, expires_at) select at::text::bytea, 'first-lead', $1, at from unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
@@ -65,8 +70,8 @@ func TestEveryKindHasARuleThatDeletes(t *testing.T) {
 	t.Parallel()
 	tx := postgrestest.Tx(t)
 	rules, err := (&retention.Store{DB: tx}).Rules(t.Context())
-	if err != nil || len(rules) != 14 {
-		t.Fatalf("Rules() = %d, %v, want 14", len(rules), err)
+	if err != nil || len(rules) != 15 {
+		t.Fatalf("Rules() = %d, %v, want 15", len(rules), err)
 	}
 	for _, r := range rules {
 		if !r.Kind.Known() {
@@ -90,8 +95,8 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 	before := tables(t, pool)
 	for _, dry := range []bool{true, true, false} {
 		counts, err := s.Run(t.Context(), dry)
-		if err != nil || len(counts) != 14 {
-			t.Fatalf("Run(dry %v) = %d counts, %v, want 14", dry, len(counts), err)
+		if err != nil || len(counts) != 15 {
+			t.Fatalf("Run(dry %v) = %d counts, %v, want 15", dry, len(counts), err)
 		}
 		for _, c := range counts {
 			want := int64(1)
@@ -108,7 +113,7 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 			}
 		}
 	}
-	for table, want := range map[string]int{"draft": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
+	for table, want := range map[string]int{"draft": 1, "expression": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
 		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1} {
 		if n := tables(t, pool)[table]; n != want {
 			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
@@ -121,8 +126,8 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	var runs, dry int
-	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 56 || dry != 28 {
-		t.Errorf("%d runs are recorded, %d of them dry, %v, want 56 and 28", runs, dry, err)
+	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 60 || dry != 30 {
+		t.Errorf("%d runs are recorded, %d of them dry, %v, want 60 and 30", runs, dry, err)
 	}
 }
 
@@ -135,8 +140,8 @@ func TestARuleThatFailsKeepsNoOtherFromRunning(t *testing.T) {
 		t.Fatal(err)
 	}
 	counts, err := newStore(pool).Run(t.Context(), false)
-	if err == nil || len(counts) != 13 {
-		t.Errorf("Run() = %d counts, %v, want 13 and an error", len(counts), err)
+	if err == nil || len(counts) != 14 {
+		t.Errorf("Run() = %d counts, %v, want 14 and an error", len(counts), err)
 	}
 	if n := size(t, pool, "draft"); n != 1 {
 		t.Errorf("drafts = %d, want the young one alone", n)

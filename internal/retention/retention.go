@@ -17,40 +17,42 @@ type Kind string
 
 // The kinds of thing.
 const (
-	Draft           Kind = "draft"
-	EndedExpression Kind = "ended-expression"
-	AnsweredEnquiry Kind = "answered-enquiry"
-	SetAsideEnquiry Kind = "set-aside-enquiry"
-	StaffSearch     Kind = "staff-search"
-	Session         Kind = "session"
-	StaffLink       Kind = "staff-link"
-	StaffAddress    Kind = "staff-address"
-	Attempt         Kind = "attempt"
-	ErasedReference Kind = "erased-reference"
-	Run             Kind = "retention-run"
-	ClosedOffer     Kind = "closed-offer"
-	Offer           Kind = "offer"
-	SetAsideOffer   Kind = "set-aside-offer"
+	Draft              Kind = "draft"
+	EndedExpression    Kind = "ended-expression"
+	AnsweredEnquiry    Kind = "answered-enquiry"
+	SetAsideEnquiry    Kind = "set-aside-enquiry"
+	StaffSearch        Kind = "staff-search"
+	Session            Kind = "session"
+	StaffLink          Kind = "staff-link"
+	StaffAddress       Kind = "staff-address"
+	Attempt            Kind = "attempt"
+	ErasedReference    Kind = "erased-reference"
+	Run                Kind = "retention-run"
+	ClosedOffer        Kind = "closed-offer"
+	Offer              Kind = "offer"
+	SetAsideOffer      Kind = "set-aside-offer"
+	SetAsideExpression Kind = "set-aside-expression"
 )
 
 // words are what a kind is, and from when its time counts.
 type words struct{ name, since string }
 
 var kinds = map[Kind]words{
-	Draft:           {"Forms that nobody has sent", "the last change"},
-	EndedExpression: {"Expressions of interest that have ended", "the day the case ended"},
-	AnsweredEnquiry: {"Enquiries that were answered", "the answer"},
-	SetAsideEnquiry: {"Enquiries that were set aside", "being set aside"},
-	StaffSearch:     {"What staff searched for", "the search"},
-	Session:         {"Sessions", "their end"},
-	StaffLink:       {"One-time links", "the day they stopped working"},
-	StaffAddress:    {"Where staff signed in from", "the last sign-in from there"},
-	Attempt:         {"Counts of attempts", "the last attempt"},
-	ErasedReference: {"References of erased cases, as hashes", "the erasure"},
-	Run:             {"The record of what was deleted", "the run"},
-	ClosedOffer:     {"Offers of supervised practice that were closed", "being closed"},
-	Offer:           {"Offers of supervised practice", "being made"},
-	SetAsideOffer:   {"Offers that were set aside", "being set aside"},
+	Draft:              {"Forms that nobody has sent", "the last change"},
+	EndedExpression:    {"Expressions of interest that have ended", "the day the case ended"},
+	AnsweredEnquiry:    {"Enquiries that were answered", "the answer"},
+	SetAsideEnquiry:    {"Enquiries that were set aside", "being set aside"},
+	StaffSearch:        {"What staff searched for", "the search"},
+	Session:            {"Sessions", "their end"},
+	StaffLink:          {"One-time links", "the day they stopped working"},
+	StaffAddress:       {"Where staff signed in from", "the last sign-in from there"},
+	Attempt:            {"Counts of attempts", "the last attempt"},
+	ErasedReference:    {"References of erased cases, as hashes", "the erasure"},
+	Run:                {"The record of what was deleted", "the run"},
+	ClosedOffer:        {"Offers of supervised practice that were closed", "being closed"},
+	Offer:              {"Offers of supervised practice", "being made"},
+	SetAsideOffer:      {"Offers that were set aside", "being set aside"},
+	SetAsideExpression: {"Expressions of interest that were set aside", "being set aside"},
 }
 
 // Known reports whether k is one of the kinds.

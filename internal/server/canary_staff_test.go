@@ -39,6 +39,10 @@ func (s *story) worksOnCases(lead walker) {
 	found := lead.send(lead.get(list), search, "text", "Kanari Returner").Want(http.StatusSeeOther)
 	lead.Follow(found).Want(http.StatusOK).Has("h2", "1 expression").Has("main", "Kanari Returner")
 	one := lead.first(list)
+	if _, err := s.Pool.Exec(s.t.Context(), `update expression set suspicion = 'trap', set_aside_at = now() where reference = $1`, path.Base(one)); err != nil {
+		s.t.Fatalf("setting a case aside: %v", err)
+	}
+	lead.send(lead.get(one), one+"/rescue").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/note", "note", "Kanari note").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/note", "note", strings.Repeat(kanari+" ", 700)).Want(http.StatusUnprocessableEntity)
 	lead.wrongly(lead.get(one), one+"/readdressed")

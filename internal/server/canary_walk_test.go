@@ -171,7 +171,7 @@ func (s *story) applies() {
 		w.fill(w.get("/apply/"+one.Step), "/apply/"+one.Step)
 		servertest.Answer(s.t, w.Visitor, one)
 	}
-	w.send(w.get("/apply/check"), "/apply/check").Want(http.StatusSeeOther)
+	w.send(w.get("/apply/check"), "/apply/check", "subject", "Kanari pills").Want(http.StatusSeeOther)
 	w.get("/apply/sent").Has("h1", "Your form is sent")
 	s.follows(s.mailed(address))
 	s.asksTheRest()

@@ -50,6 +50,9 @@ type Deps struct {
 	Outbox mail.Outbox
 	Assets *web.Assets
 	Now    func() time.Time
+	// Trusting takes everybody who sends the returner's form for a person: tests
+	// are as fast as programs.
+	Trusting bool
 }
 
 // Server answers every request of the portal.
@@ -116,7 +119,7 @@ func New(deps Deps) (*Server, error) {
 		Log: deps.Log,
 	}
 	s.routes = append(s.machineRoutes(), s.site.Routes()...)
-	form := apply.New(apply.Deps{Pool: deps.Pool, Outbox: deps.Outbox, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Now: deps.Now})
+	form := apply.New(apply.Deps{Pool: deps.Pool, Outbox: deps.Outbox, Pages: s.pages, Frame: s.frame, Sessions: formSessions, Live: deps.Config.Live(), Trusting: deps.Trusting, Now: deps.Now})
 	// What was typed must not be lost because the session could not be read.
 	formSessions.ErrorFunc = form.Unavailable
 	s.routes = append(s.routes, form.Routes()...)

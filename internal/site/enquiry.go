@@ -7,6 +7,7 @@ import (
 
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/web/layout"
 	"ahpfaculty/web/siteview"
 )
 
@@ -40,7 +41,7 @@ func (h *Handler) enquirySend(kind enquiry.Kind) page.Handler {
 			return h.showEnquiry(w, r, http.StatusUnprocessableEntity, view)
 		}
 		token, err := h.Enquiries.Send(r.Context(), enquiry.Delivery{
-			Message: view.Message, Nonce: page.Nonce(r), Trapped: r.PostForm.Get(siteview.Trap) != "",
+			Message: view.Message, Nonce: page.Nonce(r), Trapped: r.PostForm.Get(layout.TrapField) != "",
 			Took: page.KeyAge(r), From: page.ClientAddress(r.Context()), RequestID: page.RequestID(r.Context()),
 		})
 		if view.Wait = waitFor(w, err); view.Wait != "" {

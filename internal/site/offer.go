@@ -7,6 +7,7 @@ import (
 
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/web/layout"
 	"ahpfaculty/web/siteview"
 )
 
@@ -36,7 +37,7 @@ func (h *Handler) offerSend(w http.ResponseWriter, r *http.Request) error {
 		return h.showOffer(w, r, http.StatusUnprocessableEntity, view)
 	}
 	token, err := h.Offers.Send(r.Context(), offer.Delivery{
-		Form: view.Form, Nonce: page.Nonce(r), Trapped: r.PostForm.Get(siteview.Trap) != "",
+		Form: view.Form, Nonce: page.Nonce(r), Trapped: r.PostForm.Get(layout.TrapField) != "",
 		Took: page.KeyAge(r), From: page.ClientAddress(r.Context()), RequestID: page.RequestID(r.Context()),
 	})
 	if view.Wait = waitFor(w, err); view.Wait != "" {

@@ -36,6 +36,7 @@ type Expression struct {
 	TurnSince      time.Time       `json:"turnSince"`
 	MailTrouble    string          `json:"mailTrouble,omitempty"` // refused or bounced, where mail does not arrive
 	EmailWanted    string          `json:"emailNotConfirmed,omitempty"`
+	SetAside       string          `json:"whySetAside,omitempty"`
 	CopyAskedAt    *time.Time      `json:"copyAskedAt,omitempty"`
 	Answers        []Answer        `json:"answers"`
 	Result         updating.Result `json:"result"`
@@ -138,7 +139,8 @@ func (e Everything) expression(organisation func(slug string) string) Expression
 		Stage: c.Stage.Name(), Reason: interest.Label(c.Stage.Info().Reasons, c.Reason), StageSince: c.StageSince,
 		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil,
 		TurnSince: c.TurnSince, MailTrouble: string(c.MailTrouble), EmailWanted: c.EmailWanted, CopyAskedAt: c.CopyAskedAt,
-		Answers: answers(c.Answers, organisation), Result: c.Result,
+		SetAside: c.Suspicion.Name(),
+		Answers:  answers(c.Answers, organisation), Result: c.Result,
 	}
 }
 

@@ -212,6 +212,8 @@ func turnWhat(e interest.Event) string {
 		return "The case goes on"
 	case interest.EventCopyAsked:
 		return "Asked for a copy of their data"
+	case interest.EventRescued:
+		return "Found to be from a person"
 	case interest.EventCopyGiven:
 		return "Copy of their data given"
 	default:

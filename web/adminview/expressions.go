@@ -21,6 +21,9 @@ func (v Expressions) Found() string {
 // Describe says in a sentence what the list is filtered by.
 func (v Expressions) Describe() string {
 	var parts []string
+	if v.Filter.SetAside {
+		parts = append(parts, "that are set aside, because programs may have sent them")
+	}
 	if v.Filter.Stage != "" {
 		parts = append(parts, "in stage “"+v.Filter.Stage.Name()+"”")
 	}
@@ -31,6 +34,14 @@ func (v Expressions) Describe() string {
 		parts = append(parts, "with “"+v.Text+"”")
 	}
 	return "Only those " + strings.Join(parts, ", ") + "."
+}
+
+// aside is the filter for what is set aside, as a form carries it.
+func (f Filter) aside() string {
+	if f.SetAside {
+		return "yes"
+	}
+	return ""
 }
 
 func (v Expressions) rows() [][]component.TableCell {

@@ -67,6 +67,9 @@ func ResumeURL(reference string) string { return ExpressionURL(reference) + "/re
 // CopyGivenURL records that a returner has a copy of their data, by POST.
 func CopyGivenURL(reference string) string { return ExpressionURL(reference) + "/copy-given" }
 
+// RescueURL brings an expression that was set aside among the cases, by POST.
+func RescueURL(reference string) string { return ExpressionURL(reference) + "/rescue" }
+
 // DataURL is everything that is held about the person of an expression.
 func DataURL(reference string) string { return ExpressionURL(reference) + "/data" }
 
@@ -202,12 +205,16 @@ func AuditURL(before int64) string {
 type Filter struct {
 	Stage      interest.Stage
 	Profession string // slug
+	SetAside   bool   // those that look like the work of a program, in place of the cases
 	Search     string // id of the person's own search
 	Page       int    // from 1; 0 is 1
 }
 
+// SetAsideField asks for the expressions that are set aside.
+const SetAsideField = "set-aside"
+
 // Any reports whether anything is left out of the list.
-func (f Filter) Any() bool { return f.Stage != "" || f.Profession != "" || f.Search != "" }
+func (f Filter) Any() bool { return f.Stage != "" || f.Profession != "" || f.Search != "" || f.SetAside }
 
 // FilteredURL is the list with a filter.
 func FilteredURL(f Filter) string {
@@ -216,6 +223,9 @@ func FilteredURL(f Filter) string {
 		if value != "" {
 			query.Set(name, value)
 		}
+	}
+	if f.SetAside {
+		query.Set(SetAsideField, "yes")
 	}
 	if f.Page > 1 {
 		query.Set("page", strconv.Itoa(f.Page))

@@ -1,11 +1,9 @@
 // The doors through which people write to the faculty, in every state.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Visitor } from './visitor.mjs'
+import { Visitor, noProgramWaits } from './visitor.mjs'
 
 const triesAtMost = 60
-/** Whoever sends a form sooner is taken for a program. */
-const noProgramWaits = 3_200
 const good = { message: 'The page on podiatrists helped me.', name: 'Zoë van der Wal', 'answer-by': 'email', email: 'zoe@example.org' }
 
 /** Writes through each door: nothing, mistakes, then a message; in the end too many. */

@@ -1,11 +1,9 @@
 // Offers of supervised practice: the public form and the staff's side of it.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Visitor } from './visitor.mjs'
+import { Visitor, noProgramWaits } from './visitor.mjs'
 
 const form = '/return-to-practice/offer'
-/** Whoever sends a form sooner is taken for a program. */
-const noProgramWaits = 3_200
 const good = {
   organisation: '-',
   other: 'Example Care Home',

@@ -11,7 +11,7 @@ import { retentionStates, rightsStates } from './rights.mjs'
 import { timesStates } from './times.mjs'
 import { turnStates } from './turns.mjs'
 import { trackStates } from './tracks.mjs'
-import { States, Visitor, attribute, unescape } from './visitor.mjs'
+import { States, Visitor, attribute, noProgramWaits, unescape } from './visitor.mjs'
 
 export const password = 'three grey herons by the dyke'
 
@@ -187,11 +187,17 @@ async function formStates(portal, states) {
   await fillForm(visitor, { mistaken: true })
   await visitor.get('/apply/profession?from=check', 'to change')
   await visitor.get('/apply/tasks', 'with everything')
+  await sleep(noProgramWaits)
   await visitor.get('/apply/check')
   await visitor.send('/apply/check', {})
   assert.equal(visitor.path, '/apply/sent')
   await visitor.get(await firstMail(visitor))
   await visitor.end()
+  const program = await Visitor.start(portal, states)
+  await fillForm(program)
+  await program.send('/apply/check', { subject: 'Cheap pills' }, 'by a program')
+  assert.equal(program.path, '/apply/sent')
+  await program.end()
 }
 
 /** The address of a mail, as soon as the worker has sent one. */
@@ -253,6 +259,7 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
   await addressStates(lead, item)
+  await rescueStates(lead)
   await turnStates(lead, item)
   await trackStates(portal, states, lead, item, 'zoe@example.org.uk')
   await peopleStates(portal, states, lead, item)
@@ -266,6 +273,20 @@ async function filledStaffStates(portal, states, lead) {
   await lead.get('/admin/account')
   await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
   for (const path of ['/admin/audit', '/admin/staff']) await lead.get(path, 'at the end')
+}
+
+/** What a program sent is set aside, and brought among the cases. */
+async function rescueStates(lead) {
+  await lead.get('/admin/expressions', 'with one set aside')
+  await lead.get('/admin/expressions?set-aside=yes')
+  const [, reference] = lead.body.match(/\/admin\/expressions\/([A-Z2-9-]+)"/) ?? assert.fail(`nothing is set aside in ${lead.body}`)
+  const item = `/admin/expressions/${reference}`
+  await lead.get(item, 'set aside')
+  const opened = lead.body
+  await lead.send(`${item}/rescue`, {}, 'rescued')
+  lead.body = opened.replace(/name="version" value="\d+"/g, 'name="version" value="0"').replace(/name="form_key" value="[^"]*"/g, lead.body.match(/name="form_key" value="[^"]*"/)[0])
+  await lead.send(`${item}/rescue`, {}, 'from an older window')
+  assert.equal(lead.status, 409)
 }
 
 /** A case whose person mail does not reach, until the address is put right. */

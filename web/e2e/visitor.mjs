@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict'
 import { request } from 'playwright-core'
 
+/** Whoever sends a form sooner is taken for a program: in milliseconds. */
+export const noProgramWaits = 3_200
+
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#34': '"', '#43': '+' }
 
 /** Text as HTML writes it, read. */

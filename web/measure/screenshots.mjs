@@ -1,11 +1,12 @@
 // Pictures of the main pages, on a phone and on a desk, from a portal of its
 // own with a few invented cases, into docs/images.
 import { mkdir } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startBrowser } from '../e2e/browser.mjs'
 import { Portal } from '../e2e/portal.mjs'
 import { fillForm, password } from '../e2e/states.mjs'
-import { Visitor } from '../e2e/visitor.mjs'
+import { Visitor, noProgramWaits } from '../e2e/visitor.mjs'
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 const screens = { phone: { width: 375, height: 812 }, desk: { width: 1280, height: 900 } }
@@ -55,6 +56,7 @@ async function sendForms(portal) {
     await fillForm(returner, {
       chosen: { profession: () => ({ profession }), name: () => ({ name }), email: () => ({ email }), 'register-number': () => ({ number }) }
     })
+    await sleep(noProgramWaits)
     await returner.get('/apply/check')
     await returner.send('/apply/check', {})
     await returner.end()

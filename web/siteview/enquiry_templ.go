@@ -168,7 +168,7 @@ func Enquiry(v EnquiryView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = trap().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = layout.Trap().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -5,10 +5,6 @@ import (
 	"ahpfaculty/web/component"
 )
 
-// Trap is the name of the field of a public form that people do not see: who
-// fills it in is a program.
-const Trap = "subject"
-
 // errorItems are the links of the error summary: each leads to the field of its
 // name.
 func errorItems(errs validate.Errors) []component.ErrorItem {

@@ -191,7 +191,7 @@ func Offer(v OfferView) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = trap().Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = layout.Trap().Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -68,6 +69,13 @@ func At(t testing.TB, base string) *Visitor {
 		Jar:           jar,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
+}
+
+// From has the visitor's requests come from an address of this machine, such as
+// 127.0.0.2: many visitors from one address are held to its limits.
+func (v *Visitor) From(address string) {
+	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
+	v.client.Transport = &http.Transport{DialContext: dialer.DialContext}
 }
 
 // Another is a second visitor to the same server, without the first one's cookies.
