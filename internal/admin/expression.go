@@ -47,6 +47,9 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 		// Nothing was chosen yet: people are told, unless mail does not reach them.
 		view.Move.Tell = view.Case.MailTrouble == ""
 	}
+	if view.Duplicates, err = h.interest.DuplicatesOf(r.Context(), view.Case.Expression); err != nil {
+		return err
+	}
 	view.Today = interest.DayOf(h.deps.Now())
 	if view.Offers, err = h.offers.Fitting(r.Context(), workOf(view.Case.Answers)); err != nil {
 		return err
