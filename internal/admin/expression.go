@@ -40,7 +40,7 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Staff, err = h.staffNames(r.Context()); err != nil {
 		return err
 	}
-	if view.Letters, err = h.stageLetters(r.Context(), view.Case); err != nil {
+	if err := h.writeLetters(r.Context(), &view); err != nil {
 		return err
 	}
 	if view.Move.To == "" && !view.MoveErrors.Any() {

@@ -1,26 +1,41 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
+	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/mailview"
 )
 
-// stageLetters are the mails that the moves of a case would send, as they would
-// be sent now.
-func (h *Handler) stageLetters(ctx context.Context, c interest.Case) ([]adminview.StageLetter, error) {
+// writeLetters puts into a view the mails that its forms would send, as they
+// would be sent now.
+func (h *Handler) writeLetters(ctx context.Context, view *adminview.Expression) error {
 	details, err := h.faculty.Details(ctx)
 	if err != nil && !errors.Is(err, fault.NotFound) {
-		return nil, err
+		return err
 	}
-	var letters []adminview.StageLetter
-	for _, m := range interest.MessagesFrom(c.Stage) {
-		letter := mailview.StageChanged(details, c.Expression, m, mailview.LinkPlace)
-		letters = append(letters, adminview.StageLetter{To: m.Stage, Reason: m.Reason, Subject: letter.Subject, Text: letter.Text()})
+	for _, m := range interest.MessagesFrom(view.Case.Stage) {
+		letter := mailview.StageChanged(details, view.Case.Expression, m, mailview.LinkPlace)
+		view.Letters = append(view.Letters, adminview.StageLetter{To: m.Stage, Reason: m.Reason, Letter: shown(letter)})
 	}
-	return letters, nil
+	view.AskLetter = shown(askLetter(details, view.Case.Expression, view.Asking))
+	return nil
+}
+
+// askLetter is the mail that asks for more, as far as it was filled in.
+func askLetter(details faculty.Details, e interest.Expression, a interest.Asking) mailview.Letter {
+	request := interest.Request{Message: cmp.Or(a.Clean().Message, "(what you want to know)"), Steps: a.Steps}
+	if day := a.AnswerBy.When(); !day.IsZero() {
+		request.AnswerBy = day.Earliest()
+	}
+	return mailview.InformationAsked(details, e, request, mailview.LinkPlace)
+}
+
+func shown(l mailview.Letter) adminview.Letter {
+	return adminview.Letter{Subject: l.Subject, Text: l.Text()}
 }

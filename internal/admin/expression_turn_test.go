@@ -67,7 +67,8 @@ func TestAskingMakesItTheReturnersTurnUntilItIsTakenBack(t *testing.T) {
 	c := p.expression("Zoë Example", "physiotherapists")
 	visitor, _ := p.signedIn(staff.Reviewer)
 	path := "/admin/expressions/" + c.Reference
-	form := visitor.Get(path).Has("main", "It is our turn")
+	form := visitor.Get(path).Has("main", "It is our turn").Has("form[action$='/ask']", "Subject: We have a question for you: "+c.Reference).
+		Has("form[action$='/ask']", "(what you want to know)")
 	wantOneOfEachID(t, form)
 	wantErrorsAtFields(t, visitor.Send(form, path+"/ask", nil).Want(http.StatusUnprocessableEntity).
 		Has(".nhsuk-error-summary", "Enter what you want to know"), 1)
@@ -75,6 +76,8 @@ func TestAskingMakesItTheReturnersTurnUntilItIsTakenBack(t *testing.T) {
 		Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "2,000 characters or less").Has(".nhsuk-error-summary", "questions from the list").
 		Has(".nhsuk-error-summary", "must be in the future")
 	wantErrorsAtFields(t, wrong, 3)
+	visitor.Send(form, path+"/ask", url.Values{"message": {"Which ward?"}, "day": {"32"}}).Want(http.StatusUnprocessableEntity).
+		Has("form[action$='/ask'] details", "What we ask ----------- Which ward?")
 	if wrong.Doc().Find("#answer-by-day").AttrOr("value", "") != "4" || wrong.Doc().Find("input[name=steps][value=hours][checked]").Length() != 1 {
 		t.Error("the page with mistakes lost the day or the question that was chosen")
 	}
@@ -241,13 +244,17 @@ func TestALeadGivesTheCopyThatWasAskedFor(t *testing.T) {
 	due := interest.CopyDue(time.Now()).Words()
 	const card = ".nhsuk-card--warning"
 	shown := reviewer.Get(path).Has(card, "Asked for a copy of their data").Has(card, due).Has(card, "A faculty lead must")
-	if n := shown.Doc().Find(card + " form, " + card + " a").Length(); n != 0 {
-		t.Error("a reviewer is offered what only leads may do")
+	if n := shown.Doc().Find(card + " form, " + card + " a, " + card + " .nhsuk-tag").Length(); n != 0 {
+		t.Error("a reviewer is offered what only leads may do, or told that it is late")
 	}
 	reviewer.Post(path+"/copy-given", formKey(shown)).Want(http.StatusForbidden)
 	reviewer.Get("/admin/expressions").Has("tbody", "Wants a copy")
 	reviewer.Get("/admin").Has("main", "1. The first must be answered by "+due+": "+c.Reference)
 	form := lead.Get(path).Has(card+" a[href$='/data']", "Everything we hold")
+	if _, err := p.pool.Exec(t.Context(), `update expression set copy_asked_at = copy_asked_at - interval '40 days'`); err != nil {
+		t.Fatalf("letting the month pass: %v", err)
+	}
+	reviewer.Get(path).Has(card+" .nhsuk-tag", "Late")
 	for range 2 {
 		lead.Send(form, path+"/copy-given", nil).Want(http.StatusSeeOther)
 	}

@@ -21,6 +21,10 @@ var (
 	}
 )
 
+// copyDue is the last day to give the person the copy of their data that they
+// asked for.
+func (v Expression) copyDue() updating.Date { return interest.CopyDue(*v.Case.CopyAskedAt) }
+
 // mayAsk reports whether the person can be asked for more: one thing at a time,
 // and not after the end.
 func (v Expression) mayAsk() bool {
@@ -82,7 +86,7 @@ func (v Expression) turnSentence() string {
 	case v.Case.Turn == interest.OnHold:
 		return "On hold until " + v.holdWords() + ". Asking for more information ends that."
 	case asked:
-		return "It is the returner’s turn: they have not answered yet."
+		return "It is the returner’s turn: they have not answered yet. No email tells them if you take the question back."
 	}
 	return "It is our turn."
 }

@@ -9,7 +9,7 @@ import { brokenStates, refusedStates } from './refusals.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
 import { timesStates } from './times.mjs'
-import { turnStates } from './turns.mjs'
+import { copyStates, turnStates } from './turns.mjs'
 import { trackStates } from './tracks.mjs'
 import { States, Visitor, attribute, noProgramWaits, unescape } from './visitor.mjs'
 
@@ -262,6 +262,7 @@ async function filledStaffStates(portal, states, lead) {
   await rescueStates(lead)
   await turnStates(lead, item)
   await trackStates(portal, states, lead, item, 'zoe@example.org.uk')
+  await copyStates(lead, item)
   await peopleStates(portal, states, lead, item)
   await figureStates(lead)
   await enquiryCaseStates(lead)

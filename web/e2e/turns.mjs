@@ -1,16 +1,13 @@
 // Whose turn it is: asking the returner for more, waiting, and a copy of their data.
 import assert from 'node:assert/strict'
-import { attribute } from './visitor.mjs'
 
 const nextYear = String(new Date().getFullYear() + 1)
 const question = { message: 'Which ward was it?\nAnd who was in charge?', steps: 'hours', day: '15', month: '3', year: nextYear }
 const wait = { reason: 'waiting-for-placement', day: '15', month: 'March', year: nextYear, note: 'One comes free in spring.' }
 
-/** The key that the forms of the last page carry. */
-const keyOf = (lead) => attribute(lead.body.match(/<input[^>]*name="form_key"[^>]*>/)[0], 'value')
-
 /** A case is asked about and held, each with nothing, with mistakes, well, and
- * from an older window; the question is taken back and the case goes on. */
+ * from an older window; the question is taken back and the case goes on.
+ * It ends with a question that is open. */
 export async function turnStates(lead, item) {
   await lead.get(item)
   const opened = lead.body
@@ -40,6 +37,17 @@ export async function turnStates(lead, item) {
   await lead.send(`${item}/resume`, {}, 'resumed')
   await lead.send(`${item}/ask`, { message: 'Do you drive?' }, 'asked again')
   await lead.get(item, 'with an earlier question')
-  await lead.post(`${item}/copy-given`, [['form_key', keyOf(lead)], ['version', '0']], 'from an older window')
+}
+
+/** A copy of their data that the returner asked for is owed, then given. */
+export async function copyStates(lead, item) {
+  for (const path of ['/admin', '/admin/expressions', `${item}/data`, item]) await lead.get(path, 'with a copy that is owed')
+  const owed = lead.body
+  await lead.send(`${item}/bounced`, {})
+  lead.body = owed
+  await lead.send(`${item}/copy-given`, {}, 'from an older window')
   assert.equal(lead.status, 409)
+  await lead.send(`${item}/copy-given`, {}, 'given')
+  assert.equal(lead.path, item)
+  await lead.send(`${item}/reachable`, {})
 }
