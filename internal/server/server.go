@@ -62,7 +62,7 @@ type Server struct {
 	site        *site.Handler
 	staff       *staff.Store
 	faculty     *faculty.Store
-	lastName    atomic.Pointer[string] // of the faculty
+	lastDetails atomic.Pointer[faculty.Details]
 	assets      layout.Assets
 	origins     *http.CrossOriginProtection
 	formForms   *page.FormKeys   // of the return to practice form
@@ -164,7 +164,8 @@ func (s *Server) problem(r *http.Request, p page.Problem) templ.Component {
 
 // frame is what every page's frame needs to know of the request.
 func (s *Server) frame(r *http.Request) layout.Frame {
-	frame := layout.Frame{Path: r.URL.Path, FacultyName: s.facultyName(r.Context()), Assets: s.assets}
+	f := s.facultyDetails(r.Context())
+	frame := layout.Frame{Path: r.URL.Path, FacultyName: f.Name, Reach: layout.ReachOf(f), Assets: s.assets}
 	if account, ok := page.Viewer(r.Context()); ok {
 		frame.Staff = &layout.Person{Name: account.Name, Role: string(account.Role), Email: account.Email}
 		frame.FormKey = page.FormKey(r.Context())
@@ -175,15 +176,16 @@ func (s *Server) frame(r *http.Request) layout.Frame {
 // nameless stands where the faculty's name has never been read.
 const nameless = "AHP Faculty portal"
 
-// facultyName is the faculty's name; while the database is away, the one that
-// was read last, so that error pages have one too.
-func (s *Server) facultyName(ctx context.Context) string {
+// facultyDetails are what the faculty says about itself; while the database is
+// away, what was read last, so that error pages have its name too.
+func (s *Server) facultyDetails(ctx context.Context) faculty.Details {
 	details, err := s.faculty.Details(ctx)
 	if err == nil {
-		s.lastName.Store(&details.Name)
+		s.lastDetails.Store(&details)
+		return details
 	}
-	if name := s.lastName.Load(); name != nil {
-		return *name
+	if last := s.lastDetails.Load(); last != nil {
+		return *last
 	}
-	return nameless
+	return faculty.Details{Name: nameless}
 }

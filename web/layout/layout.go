@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/component"
 )
@@ -32,6 +33,7 @@ type Frame struct {
 	Description string // one sentence for search engines
 	Path        string // of the page, to show where it is in the navigation
 	FacultyName string
+	Reach       Reach
 	Assets      Assets
 	Breadcrumbs []component.Link   // from the home page down to the page above
 	Back        component.BackLink // instead of breadcrumbs, within a form; without Href none
@@ -41,6 +43,35 @@ type Frame struct {
 	NoIndex     bool               // asks search engines to leave the page out; the staff area always does
 	Staff       *Person            // nil when nobody is signed in
 	FormKey     string             // of the sign-out form
+}
+
+// Reach is how to reach the faculty without the web; empty is what the faculty
+// has still to set.
+type Reach struct {
+	Phone string
+	Hours string // when the phone is answered
+	Post  string // an address, on lines
+}
+
+// ReachOf is how to reach a faculty.
+func ReachOf(f faculty.Details) Reach {
+	return Reach{Phone: f.ContactPhone, Hours: f.ContactHours, Post: f.ContactPost}
+}
+
+// ways are the ways of a reach in words; none where the faculty has set none.
+func (r Reach) ways() []string {
+	var ways []string
+	if r.Phone != "" {
+		phone := "Phone: " + r.Phone
+		if r.Hours != "" {
+			phone += " (" + r.Hours + ")"
+		}
+		ways = append(ways, phone)
+	}
+	if r.Post != "" {
+		ways = append(ways, "Post: "+strings.Join(strings.Fields(r.Post), " "))
+	}
+	return ways
 }
 
 // title is the document's title.
@@ -153,7 +184,7 @@ func (f Frame) footer() component.Footer {
 		links = append(links, component.Link{Text: "Staff sign in", Href: "/admin/sign-in"})
 	}
 	return component.Footer{
-		Meta:      component.FooterMeta{Items: links},
+		Meta:      component.FooterMeta{Items: links, HTML: f.reach()},
 		Copyright: component.Content{Text: "© " + f.FacultyName},
 	}
 }

@@ -186,3 +186,13 @@ func TestProblemSaysWhatHappenedAndWhatToDo(t *testing.T) {
 		t.Errorf("403 for a returner says %q, want nothing about accounts", text)
 	}
 }
+
+func TestEveryPublicPageSaysHowToReachTheFacultyWithoutTheWeb(t *testing.T) {
+	t.Parallel()
+	f := frame()
+	has(t, page(t, Public(f)), "footer", "to be set by the faculty")
+	f.Reach = Reach{Phone: "01522 000000", Hours: "Monday to Friday, 9am to 4pm", Post: "1 Example Street\nLincoln"}
+	doc := page(t, Public(f))
+	has(t, doc, "footer", "Phone: 01522 000000 (Monday to Friday, 9am to 4pm)")
+	has(t, doc, "footer", "Post: 1 Example Street Lincoln")
+}

@@ -39,7 +39,7 @@ type Base struct {
 
 func (b Base) frame() layout.Frame {
 	return layout.Frame{
-		Title: b.Title, Description: b.Description, Path: b.Path, FacultyName: b.Faculty.Name,
+		Title: b.Title, Description: b.Description, Path: b.Path, FacultyName: b.Faculty.Name, Reach: layout.ReachOf(b.Faculty),
 		Breadcrumbs: b.Crumbs, Search: b.Search, Assets: b.Assets,
 		NoIndex: b.NoIndex, Errors: b.Errors,
 	}
