@@ -214,7 +214,9 @@ type Filter struct {
 const SetAsideField = "set-aside"
 
 // Any reports whether anything is left out of the list.
-func (f Filter) Any() bool { return f.Stage != "" || f.Profession != "" || f.Search != "" || f.SetAside }
+func (f Filter) Any() bool {
+	return f.Stage != "" || f.Profession != "" || f.Search != "" || f.SetAside
+}
 
 // FilteredURL is the list with a filter.
 func FilteredURL(f Filter) string {
