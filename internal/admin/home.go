@@ -21,6 +21,9 @@ func (h *Handler) home(w http.ResponseWriter, r *http.Request) error {
 		if view.Enquiries, err = h.enquiry.Count(r.Context()); err != nil {
 			return err
 		}
+		if view.Offers, err = h.offers.Count(r.Context()); err != nil {
+			return err
+		}
 	}
 	view.Frame, view.Notice = h.frame(r, "Staff area", false), h.notice(r)
 	return h.pages.Render(w, r, http.StatusOK, view.Page())

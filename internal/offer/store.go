@@ -70,15 +70,44 @@ func (s *Store) ByReference(ctx context.Context, written string) (Case, error) {
 		if err != nil {
 			return err
 		}
-		c.Offer = r.offer()
-		c.Events, err = postgres.List[Event](ctx, tx, `
-			select id, at, kind, actor_kind, actor_id, note from offer_event where offer_id = $1 order by id desc`, r.ID)
+		c, err = readCase(ctx, tx, r)
 		return err
 	})
 	if err != nil {
 		return Case{}, fmt.Errorf("reading an offer: %w", err)
 	}
 	return c, nil
+}
+
+// readCase reads the timeline of an offer.
+func readCase(ctx context.Context, tx pgx.Tx, r row) (Case, error) {
+	events, err := postgres.List[Event](ctx, tx, `
+		select id, at, kind, actor_kind, actor_id, note from offer_event where offer_id = $1 order by id desc`, r.ID)
+	return Case{Offer: r.offer(), Events: events}, err
+}
+
+// ByEmail gives the offers whose contact has an email address, with their
+// timelines, the oldest first.
+func (s *Store) ByEmail(ctx context.Context, email string) ([]Case, error) {
+	var cases []Case
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		rows, err := postgres.List[row](ctx, tx, selectRow+` where lower(email) = lower($1) order by received_at, id`, email)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			c, err := readCase(ctx, tx, r)
+			if err != nil {
+				return err
+			}
+			cases = append(cases, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the offers of an address: %w", err)
+	}
+	return cases, nil
 }
 
 // ByID gives an offer by its id; a NotFound fault when there is none.

@@ -6,6 +6,7 @@ import (
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/updating"
 )
 
@@ -19,6 +20,7 @@ type File struct {
 	Mails      []Mail     `json:"mails"`
 	Drafts     []Draft    `json:"drafts"`
 	Enquiries  []Enquiry  `json:"enquiries"`
+	Offers     []Offer    `json:"offers"`           // of supervised practice
 	Others     []string   `json:"otherExpressions"` // references
 }
 
@@ -109,12 +111,30 @@ type Enquiry struct {
 	Timeline   []Event       `json:"timeline"`
 }
 
+// Offer is an offer of supervised practice whose contact is the person.
+type Offer struct {
+	Reference    string    `json:"reference"`
+	State        string    `json:"state"`
+	ReceivedAt   time.Time `json:"receivedAt"`
+	Organisation string    `json:"organisation"`
+	Site         string    `json:"site"`
+	Profession   string    `json:"profession"`
+	From         string    `json:"from"` // a month in words
+	Days         string    `json:"days"`
+	Name         string    `json:"name"`
+	Email        string    `json:"email"`
+	Phone        string    `json:"phone,omitempty"`
+	More         string    `json:"more,omitempty"`
+	SetAside     string    `json:"whySetAside,omitempty"`
+	Timeline     []Event   `json:"timeline"`
+}
+
 // File gives everything as a file. Organisation gives the name of an
 // organisation's slug.
 func (e Everything) File(organisation func(slug string) string) File {
 	f := File{
 		MadeAt: e.MadeAt, Expression: e.expression(organisation), Requests: e.requests(organisation), Timeline: timeline(e.Case.Events),
-		Mails: []Mail{}, Drafts: []Draft{}, Enquiries: []Enquiry{}, Others: []string{},
+		Mails: []Mail{}, Drafts: []Draft{}, Enquiries: []Enquiry{}, Offers: []Offer{}, Others: []string{},
 	}
 	for _, one := range e.Mails {
 		f.Mails = append(f.Mails, Mail{Kind: string(one.Kind), State: one.State, CreatedAt: one.CreatedAt, SentAt: one.SentAt})
@@ -127,6 +147,9 @@ func (e Everything) File(organisation func(slug string) string) File {
 	}
 	for _, one := range e.Enquiries {
 		f.Enquiries = append(f.Enquiries, enquiryOf(one))
+	}
+	for _, one := range e.Offers {
+		f.Offers = append(f.Offers, offerOf(one))
 	}
 	f.Others = append(f.Others, e.Others...)
 	return f
@@ -201,6 +224,18 @@ func enquiryOf(c enquiry.Case) Enquiry {
 		})
 	}
 	return e
+}
+
+func offerOf(c offer.Case) Offer {
+	o := Offer{
+		Reference: c.Reference, State: c.State.Name(), ReceivedAt: c.ReceivedAt, Organisation: c.Organisation, Site: c.Site,
+		Profession: c.Work.Name(), From: c.From.Words(), Days: c.Days.Words(), Name: c.Name, Email: c.Email, Phone: c.Phone,
+		More: c.More, SetAside: c.Suspicion.Name(), Timeline: []Event{},
+	}
+	for _, one := range c.Events {
+		o.Timeline = append(o.Timeline, Event{At: one.At, By: actor(one.ActorKind), What: string(one.Kind), Note: one.Note})
+	}
+	return o
 }
 
 // actor says whose doing something was, by no name.

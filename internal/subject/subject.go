@@ -14,6 +14,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/updating"
 )
@@ -37,6 +38,7 @@ type Everything struct {
 	Mails     []mail.Row       // about the expression and its drafts
 	Drafts    []interest.Draft // that it was sent from, or that have its address and were not sent
 	Enquiries []enquiry.Case   // with the same email address, the oldest first
+	Offers    []offer.Case     // of supervised practice, whose contact has that address, the oldest first
 	Others    []string         // references of other expressions with the same email address
 }
 
@@ -85,7 +87,10 @@ func (e *Everything) read(ctx context.Context, cases interest.Store, tx pgx.Tx, 
 	if e.Mails, err = mails(ctx, tx, e.Case.ID, e.Drafts); err != nil {
 		return err
 	}
-	e.Enquiries, err = (&enquiry.Store{DB: tx}).ByEmail(ctx, e.Case.Answers.Email.Address)
+	if e.Enquiries, err = (&enquiry.Store{DB: tx}).ByEmail(ctx, e.Case.Answers.Email.Address); err != nil {
+		return err
+	}
+	e.Offers, err = (&offer.Store{DB: tx}).ByEmail(ctx, e.Case.Answers.Email.Address)
 	return err
 }
 

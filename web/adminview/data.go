@@ -7,6 +7,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/offer"
 	"ahpfaculty/web/component"
 )
 
@@ -106,6 +107,22 @@ func enquiryDataRows(c enquiry.Case) []component.SummaryRow {
 		rows = append(rows, row("Why it was set aside", c.Suspicion.Name()))
 	}
 	return rows
+}
+
+func offerDataRows(c offer.Case) []component.SummaryRow {
+	rows := Offer{Case: c}.rows()
+	if c.More != "" {
+		rows = append(rows, htmlRow("What they add", lines(c.More)))
+	}
+	return rows
+}
+
+func offerFacultyAlone(events []offer.Event) map[string]string {
+	staff := map[string]string{}
+	for _, e := range events {
+		staff[e.ActorID] = theFaculty
+	}
+	return staff
 }
 
 func numbered(thing string, i int) string { return thing + " " + strconv.Itoa(i+1) }

@@ -41,6 +41,11 @@ func (v Home) enquiries() string {
 	return text
 }
 
+// offers says how many offers nobody has taken up yet.
+func (v Home) offers() string {
+	return "Offers of supervised practice: " + strconv.Itoa(v.Offers.Open) + " open"
+}
+
 func (v Home) waitingRows() []component.SummaryRow {
 	copies := row("Asked for a copy of their data", strconv.Itoa(v.Waiting.Copies))
 	if v.Waiting.FirstCopyAt != nil {
