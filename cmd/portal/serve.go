@@ -144,7 +144,8 @@ func run(ctx context.Context, c config.Config, portal *server.Server, workers *r
 	}
 	group.Go(func() error { portal.Watch(groupCtx); return nil })
 	group.Go(func() error { return portal.Serve(groupCtx, listener) })
-	if err := announce(ctx, c, accounts, out); err != nil {
+	// Whoever stops the portal while it says so has no use for the rest.
+	if err := announce(ctx, c, accounts, out); err != nil && ctx.Err() == nil {
 		return err
 	}
 	return group.Wait()
