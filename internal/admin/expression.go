@@ -2,12 +2,14 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 
 	"github.com/go-chi/chi/v5"
 
 	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
@@ -40,7 +42,12 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Staff, err = h.staffNames(r.Context()); err != nil {
 		return err
 	}
-	if err := h.writeLetters(r.Context(), &view); err != nil {
+	details, err := h.faculty.Details(r.Context())
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return err
+	}
+	h.writeLetters(details, &view)
+	if view.Due, err = h.interest.DueDay(r.Context(), view.Case, details.ReplyWorkingDays); err != nil {
 		return err
 	}
 	if view.Move.To == "" && !view.MoveErrors.Any() {

@@ -2,11 +2,8 @@ package admin
 
 import (
 	"cmp"
-	"context"
-	"errors"
 
 	"ahpfaculty/internal/faculty"
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/mailview"
@@ -14,17 +11,12 @@ import (
 
 // writeLetters puts into a view the mails that its forms would send, as they
 // would be sent now.
-func (h *Handler) writeLetters(ctx context.Context, view *adminview.Expression) error {
-	details, err := h.faculty.Details(ctx)
-	if err != nil && !errors.Is(err, fault.NotFound) {
-		return err
-	}
+func (h *Handler) writeLetters(details faculty.Details, view *adminview.Expression) {
 	for _, m := range interest.MessagesFrom(view.Case.Stage) {
 		letter := mailview.StageChanged(details, view.Case.Expression, m, mailview.LinkPlace)
 		view.Letters = append(view.Letters, adminview.StageLetter{To: m.Stage, Reason: m.Reason, Letter: shown(letter)})
 	}
 	view.AskLetter = shown(askLetter(details, view.Case.Expression, view.Asking))
-	return nil
 }
 
 // askLetter is the mail that asks for more, as far as it was filled in.
