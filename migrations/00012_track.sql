@@ -18,8 +18,9 @@ create table track_link (
     expires_at    timestamptz not null
 );
 create index track_link_expression_id on track_link (expression_id);
+create index track_link_expires_at on track_link (expires_at);
 comment on table track_link is 'Links by which a returner sees where their expression of interest stands. They may be used often; opening one changes nothing.';
-comment on column track_link.token_hash is 'personal: to know a link when it is used, a SHA-256 hash; class: credential; kept: until it expires, or with the case';
+comment on column track_link.token_hash is 'personal: to know a link when it is used, a SHA-256 hash; class: credential; kept: a day after it expires, or with the case';
 comment on column track_link.new_email is 'personal: the address that is confirmed by using the link, which shows nothing before that; class: contact; kept: until it is used or expires';
 
 create table information_request (

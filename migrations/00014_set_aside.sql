@@ -1,6 +1,8 @@
 -- +goose Up
 
-insert into retention (kind, position, unit, period, least, most) values ('set-aside-expression', 15, 'day', 30, 30, 30);
+insert into retention (kind, position, unit, period, least, most) values
+    ('set-aside-expression', 15, 'day', 30, 30, 30),
+    ('track-link', 16, 'day', 1, 1, 1);
 
 alter table draft
     add column weighed boolean not null default false,
@@ -41,5 +43,5 @@ alter table event add constraint event_kind check (kind in ('received', 'moved',
     'asked', 'answered', 'taken-back', 'corrected', 'held', 'resumed', 'copy-asked', 'copy-given'));
 alter table expression drop column set_aside_at, drop column suspicion;
 alter table draft drop column suspicion, drop column weighed;
-delete from retention_run where rule = 'set-aside-expression';
-delete from retention where kind = 'set-aside-expression';
+delete from retention_run where rule in ('set-aside-expression', 'track-link');
+delete from retention where kind in ('set-aside-expression', 'track-link');

@@ -43,20 +43,24 @@ func (s *Store) MintConfirmation(ctx context.Context, expressionID string) (toke
 	return token, e.EmailWanted, nil
 }
 
-// mintTrack forgets the case's links that have expired, as it adds one.
 func (s *Store) mintTrack(ctx context.Context, expressionID, newEmail string, life time.Duration) (string, error) {
 	if err := checkID(expressionID); err != nil {
 		return "", err
 	}
 	token, now := rand.Text(), s.now()
-	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		batch := &pgx.Batch{}
-		batch.Queue(`delete from track_link where expression_id = $1 and expires_at <= $2`, expressionID, now)
-		batch.Queue(`insert into track_link (token_hash, expression_id, new_email, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
-			linkHash(token), expressionID, newEmail, now, now.Add(life))
-		return tx.SendBatch(ctx, batch).Close()
-	})
+	_, err := s.DB.Exec(ctx, `insert into track_link (token_hash, expression_id, new_email, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
+		linkHash(token), expressionID, newEmail, now, now.Add(life))
 	return token, err
+}
+
+// PurgeTrackLinks deletes the links that expired before a time, and says how
+// many.
+func (s *Store) PurgeTrackLinks(ctx context.Context, before time.Time) (int64, error) {
+	tag, err := s.DB.Exec(ctx, `delete from track_link where expires_at < $1`, before)
+	if err != nil {
+		return 0, fmt.Errorf("purging tracking links: %w", err)
+	}
+	return tag.RowsAffected(), nil
 }
 
 // Tracked gives the case that a tracking link leads to and changes nothing. A

@@ -66,6 +66,9 @@ func (s *Store) rules() map[retention.Kind]rule {
 		retention.SetAsideExpression: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return s.interest(tx).PurgeSetAside(ctx, before)
 		},
+		retention.TrackLink: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeTrackLinks(ctx, before)
+		},
 		retention.StaffSearch: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&staff.Store{DB: tx}).PurgeSearches(ctx, before)
 		},

@@ -40,6 +40,8 @@ func fill(t *testing.T, db postgres.DB) {
 			select 'X' || n, gen_random_uuid(), at, 'dietitians', 'left-register', false, 'x', 'x', 'email', 'LN1', false,
 				true, '{}', '{}', 'either', 'not-sure', '{}', '1', '{}', '1', at, at, 'trap', at
 			from (values (1, $1::timestamptz), (2, $1 - interval '31 days')) v (n, at)`,
+		`insert into track_link (token_hash, expression_id, created_at, expires_at) select at::text::bytea, id, $1, at
+			from expression, unnest(array[$1::timestamptz, $1 - interval '2 days']) at where reference = 'X1'`,
 		`insert into staff_search (account_id, text, created_at) select id, 'x', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '8 days']) at`,
 		`insert into session (token_hash, data, created_at, expires_at) select at::text::bytea, 'x', $1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
 		`insert into staff_link (token_hash, purpose, created_at, expires_at) select at::text::bytea, 'first-lead', $1, at from unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
@@ -70,8 +72,8 @@ func TestEveryKindHasARuleThatDeletes(t *testing.T) {
 	t.Parallel()
 	tx := postgrestest.Tx(t)
 	rules, err := (&retention.Store{DB: tx}).Rules(t.Context())
-	if err != nil || len(rules) != 15 {
-		t.Fatalf("Rules() = %d, %v, want 15", len(rules), err)
+	if err != nil || len(rules) != 16 {
+		t.Fatalf("Rules() = %d, %v, want 16", len(rules), err)
 	}
 	for _, r := range rules {
 		if !r.Kind.Known() {
@@ -95,8 +97,8 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 	before := tables(t, pool)
 	for _, dry := range []bool{true, true, false} {
 		counts, err := s.Run(t.Context(), dry)
-		if err != nil || len(counts) != 15 {
-			t.Fatalf("Run(dry %v) = %d counts, %v, want 15", dry, len(counts), err)
+		if err != nil || len(counts) != 16 {
+			t.Fatalf("Run(dry %v) = %d counts, %v, want 16", dry, len(counts), err)
 		}
 		for _, c := range counts {
 			want := int64(1)
@@ -126,8 +128,8 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	var runs, dry int
-	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 60 || dry != 30 {
-		t.Errorf("%d runs are recorded, %d of them dry, %v, want 60 and 30", runs, dry, err)
+	if err := pool.QueryRow(t.Context(), `select count(*), count(*) filter (where dry) from retention_run where at = $1`, noon).Scan(&runs, &dry); err != nil || runs != 64 || dry != 32 {
+		t.Errorf("%d runs are recorded, %d of them dry, %v, want 64 and 32", runs, dry, err)
 	}
 }
 
@@ -140,8 +142,8 @@ func TestARuleThatFailsKeepsNoOtherFromRunning(t *testing.T) {
 		t.Fatal(err)
 	}
 	counts, err := newStore(pool).Run(t.Context(), false)
-	if err == nil || len(counts) != 14 {
-		t.Errorf("Run() = %d counts, %v, want 14 and an error", len(counts), err)
+	if err == nil || len(counts) != 15 {
+		t.Errorf("Run() = %d counts, %v, want 15 and an error", len(counts), err)
 	}
 	if n := size(t, pool, "draft"); n != 1 {
 		t.Errorf("drafts = %d, want the young one alone", n)

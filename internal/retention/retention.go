@@ -32,6 +32,7 @@ const (
 	Offer              Kind = "offer"
 	SetAsideOffer      Kind = "set-aside-offer"
 	SetAsideExpression Kind = "set-aside-expression"
+	TrackLink          Kind = "track-link"
 )
 
 // words are what a kind is, and from when its time counts.
@@ -53,6 +54,7 @@ var kinds = map[Kind]words{
 	Offer:              {"Offers of supervised practice", "being made"},
 	SetAsideOffer:      {"Offers that were set aside", "being set aside"},
 	SetAsideExpression: {"Expressions of interest that were set aside", "being set aside"},
+	TrackLink:          {"Links to follow a case", "the day they stopped working"},
 }
 
 // Known reports whether k is one of the kinds.
