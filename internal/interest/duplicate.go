@@ -37,13 +37,13 @@ const selectDuplicates = `
 		bool_or(what = 'number') as same_number, count(*) over () as total
 	from (
 		select 'email' as what, id, reference, stage, received_at from expression
-		where lower(email) = lower($2)
+		where set_aside_at is null and lower(email) = lower($2)
 		union all
 		select 'name', id, reference, stage, received_at from expression
-		where profession = $3 and person_key(name) = person_key($4) and person_key($4) <> ''
+		where set_aside_at is null and profession = $3 and person_key(name) = person_key($4) and person_key($4) <> ''
 		union all
 		select 'number', id, reference, stage, received_at from expression
-		where register_number = $5 and register_number <> ''
+		where set_aside_at is null and register_number = $5 and register_number <> ''
 	) matches
 	where id <> $1
 	group by id, reference, stage, received_at

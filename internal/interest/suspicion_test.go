@@ -130,3 +130,18 @@ func TestWhatIsSetAsideIsDeletedAndLeavesNothing(t *testing.T) {
 		t.Errorf("%d are counted, want none: nobody sent it", n)
 	}
 }
+
+func TestWhatIsSetAsideIsNoHintOfADuplicate(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	store := newStore(t, tx)
+	c, other := mustSend(t, store, newAnswers(t)), mustSend(t, store, newAnswers(t))
+	if _, err := tx.Exec(t.Context(), `update expression set suspicion = 'fast', set_aside_at = received_at where id = $1`, other.ID); err != nil {
+		t.Fatalf("setting a case aside: %v", err)
+	}
+	for e, want := range map[*interest.Expression]int{&c.Expression: 0, &other.Expression: 1} {
+		if d, err := store.DuplicatesOf(t.Context(), *e); err != nil || d.Total != want {
+			t.Errorf("DuplicatesOf(%s) = %d, %v, want %d", e.Reference, d.Total, err, want)
+		}
+	}
+}
