@@ -6,7 +6,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 VIEWS := $(sort $(patsubst %/,%,$(dir $(wildcard web/*/*.templ))))
 ASSET_SOURCES := $(wildcard web/assets/* web/build.mjs web/package.json)
 
-.PHONY: help run build assets generate fmt check test fuzz bench lighthouse screenshots db-reset clean tools
+.PHONY: help run build assets generate fmt check test fuzz bench bench-send lighthouse screenshots db-reset clean tools
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ fuzz: assets ## Look for input that breaks what reads it: 30 seconds for each fu
 
 bench: assets ## Go benchmarks: a profession page, sending a form
 	@go test -run '^$$' -bench . -benchmem ./internal/...
+
+bench-send: assets ## 16 senders beside 16 clients that insert the same row bare, in 7 rounds
+	@go test -run '^$$' -bench Senders -benchtime 7x ./internal/interest
 
 # Lighthouse brings 200 packages: who does not measure need not install them.
 web/measure/node_modules/.installed: web/measure/package-lock.json

@@ -20,6 +20,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/applyview"
 	"ahpfaculty/web/layout"
 )
@@ -51,7 +52,7 @@ type Handler struct {
 func New(deps Deps) *Handler {
 	return &Handler{
 		deps:    deps,
-		drafts:  &interest.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Random: rand.Reader},
+		drafts:  &interest.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now, Rules: &updating.Shelf{}, Random: rand.Reader},
 		faculty: &faculty.Store{DB: deps.Pool},
 		content: &content.Store{DB: deps.Pool},
 	}

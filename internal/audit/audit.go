@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"ahpfaculty/internal/postgres"
 )
 
@@ -51,14 +53,21 @@ type Row struct {
 
 // Record adds an entry; given a transaction it stands or falls with it.
 func Record(ctx context.Context, db postgres.DB, e Entry) error {
-	_, err := db.Exec(ctx, `
-		insert into audit_event (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id)
-		values ($1, $2, $3, $4, $5, $6, $7)`,
-		e.ActorKind, e.ActorID, e.Action, e.SubjectKind, e.SubjectID, e.Outcome, e.RequestID)
-	if err != nil {
+	if _, err := db.Exec(ctx, insert, e.values()...); err != nil {
 		return fmt.Errorf("recording %s of %s %s: %w", e.Action, e.SubjectKind, e.SubjectID, err)
 	}
 	return nil
+}
+
+// Queue adds an entry as Record does, with the other statements of a batch.
+func Queue(batch *pgx.Batch, e Entry) { batch.Queue(insert, e.values()...) }
+
+const insert = `
+	insert into audit_event (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id)
+	values ($1, $2, $3, $4, $5, $6, $7)`
+
+func (e Entry) values() []any {
+	return []any{e.ActorKind, e.ActorID, e.Action, e.SubjectKind, e.SubjectID, e.Outcome, e.RequestID}
 }
 
 // List gives the newest rows first, at most limit of them, starting below the

@@ -175,7 +175,15 @@ func (s *Store) readDraft(ctx context.Context, db postgres.DB, id, lock string) 
 
 // draftOf is the draft that a statement returns, with its answers as of today.
 func (s *Store) draftOf(ctx context.Context, db postgres.DB, sql string, args ...any) (Draft, error) {
-	draft, err := postgres.One[Draft](ctx, db, sql, args...)
+	batch := &pgx.Batch{}
+	var draft Draft
+	batch.Queue(sql, args...).Query(func(rows pgx.Rows) error {
+		var err error
+		draft, err = postgres.OneOf[Draft](rows)
+		return err
+	})
+	edition := updating.QueueEdition(batch)
+	err := db.SendBatch(ctx, batch).Close()
 	if err != nil {
 		return Draft{}, err
 	}
@@ -183,8 +191,7 @@ func (s *Store) draftOf(ctx context.Context, db postgres.DB, sql string, args ..
 		return draft, nil // it has no answers that rules could be applied to
 	}
 	draft.Answers.On = DayOf(s.Now())
-	rules := updating.Store{DB: db}
-	draft.Answers.Book, err = rules.Book(ctx)
+	draft.Answers.Book, err = s.Rules.Book(ctx, db, *edition)
 	return draft, err
 }
 

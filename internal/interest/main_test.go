@@ -22,7 +22,9 @@ var noon = time.Date(2026, time.November, 20, 12, 0, 0, 0, time.UTC)
 func newStore(t testing.TB, db postgres.DB) *interest.Store {
 	t.Helper()
 	updatingtest.Fill(t, db)
-	return &interest.Store{DB: db, Outbox: mail.NewOutbox(), Now: func() time.Time { return noon }, Random: rand.Reader}
+	return &interest.Store{
+		DB: db, Outbox: mail.NewOutbox(), Now: func() time.Time { return noon }, Rules: &updating.Shelf{}, Random: rand.Reader,
+	}
 }
 
 // newAnswers is a whole form of somebody who left the register.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/audit"
@@ -54,15 +55,37 @@ func (s *Store) Send(ctx context.Context, draftID string, revision int, requestI
 	return Receipt{Reference: sent}, nil
 }
 
+// draws is how many references are tried: even one that is taken is unlikely
+// among a million expressions.
+const draws = 10
+
+// trySend draws another reference, in a new transaction, while the one drawn is
+// taken.
 func (s *Store) trySend(ctx context.Context, draftID string, revision int, requestID string) (string, error) {
-	var reference string
+	for range draws {
+		drawn, err := reference.New(s.Random, "")
+		if err != nil {
+			return "", err
+		}
+		sent, err := s.sendAs(ctx, drawn, draftID, revision, requestID)
+		if !postgres.IsUnique(err, "expression_reference_key") {
+			return sent, err
+		}
+	}
+	return "", errors.New("every reference that was drawn is taken")
+}
+
+// sendAs gives the reference of the draft's expression: the one it has, or the
+// drawn one, which it then gets.
+func (s *Store) sendAs(ctx context.Context, drawn, draftID string, revision int, requestID string) (string, error) {
+	var sent string
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		draft, err := s.readDraft(ctx, tx, draftID, "for update")
 		if err != nil {
 			return err
 		}
 		if draft.Sent() {
-			reference = draft.Reference
+			sent = draft.Reference
 			return nil
 		}
 		if draft.Revision != revision {
@@ -71,94 +94,61 @@ func (s *Store) trySend(ctx context.Context, draftID string, revision int, reque
 		if len(Missing(draft.Answers)) > 0 {
 			return ErrIncomplete
 		}
-		reference, err = s.receive(ctx, tx, draft, requestID)
-		return err
+		sent = drawn
+		return s.receive(ctx, tx, drawn, draft, requestID)
 	})
-	return reference, err
+	return sent, err
 }
 
 // receive makes the expression of a locked and complete draft, with all that
-// belongs to it.
-func (s *Store) receive(ctx context.Context, tx pgx.Tx, draft Draft, requestID string) (string, error) {
+// belongs to it, in one round trip: its first event, the audit's entry and the
+// mail that is owed. The draft is emptied, links to it end, and mails about it
+// that are still owed go nowhere.
+func (s *Store) receive(ctx context.Context, tx pgx.Tx, drawn string, draft Draft, requestID string) error {
 	answers := draft.Answers.Applicable()
 	result, err := answers.Result()
 	if err != nil {
-		return "", err
+		return err
 	}
 	r := rowOf(answers, result)
-	r.ReceivedAt = s.now()
-	if err := s.insert(ctx, tx, draft.ID, &r); err != nil {
-		return "", err
-	}
-	if err := s.finish(ctx, tx, draft.ID, r); err != nil {
-		return "", err
-	}
-	entry := audit.Entry{
-		ActorKind: audit.Returner, Action: "expression.send", SubjectKind: "expression", SubjectID: r.ID,
-		Outcome: audit.Done, RequestID: requestID,
-	}
-	if err := audit.Record(ctx, tx, entry); err != nil {
-		return "", err
-	}
-	if draft.Suspicion != "" {
-		return r.Reference, s.setAside(ctx, tx, r, draft.Suspicion)
-	}
-	if err := s.Outbox.Enqueue(ctx, tx, mail.ExpressionReceived, r.ID); err != nil {
-		return "", err
-	}
-	return r.Reference, nil
-}
-
-// insert adds the expression under a reference that nobody has, and fills in
-// its id and reference.
-func (s *Store) insert(ctx context.Context, tx pgx.Tx, draftID string, r *row) error {
-	const draws = 10 // even one collision in a million expressions is unlikely
-	for range draws {
-		drawn, err := reference.New(s.Random, "")
-		if err != nil {
-			return err
-		}
-		r.Reference = drawn
-		err = tx.QueryRow(ctx, insertRow, r.named(draftID)).Scan(&r.ID)
-		if !errors.Is(err, pgx.ErrNoRows) {
-			return err
-		}
-	}
-	return errors.New("every reference that was drawn is taken")
-}
-
-// finish writes the first event and empties the draft, in one round trip. Links
-// to it end, and mails about it that are still owed go nowhere.
-func (s *Store) finish(ctx context.Context, tx pgx.Tx, draftID string, r row) error {
+	r.ID, r.Reference, r.ReceivedAt = uuid.NewString(), drawn, s.now()
 	batch := &pgx.Batch{}
+	batch.Queue(insertRow, r.named(draft.ID))
 	batch.Queue(`insert into event (expression_id, at, kind, actor_kind) values ($1, $2, 'received', $3)`,
 		r.ID, r.ReceivedAt, audit.Returner)
-	batch.Queue(`delete from draft_link where draft_id = $1`, draftID)
-	batch.Queue(`delete from mail where subject_id = $1`, draftID)
+	batch.Queue(`delete from draft_link where draft_id = $1`, draft.ID)
+	batch.Queue(`delete from mail where subject_id = $1`, draft.ID)
 	batch.Queue(`update draft set answers = '{}', versions = '{}', email = '', reference = $2, updated_at = $3, expires_at = $4 where id = $1`,
-		draftID, r.Reference, r.ReceivedAt, r.ReceivedAt.Add(DraftLife))
+		draft.ID, r.Reference, r.ReceivedAt, r.ReceivedAt.Add(DraftLife))
+	audit.Queue(batch, audit.Entry{
+		ActorKind: audit.Returner, Action: "expression.send", SubjectKind: "expression", SubjectID: r.ID,
+		Outcome: audit.Done, RequestID: requestID,
+	})
+	if draft.Suspicion != "" {
+		queueSetAside(batch, r, draft.Suspicion)
+	} else {
+		s.Outbox.Queue(batch, mail.ExpressionReceived, r.ID)
+	}
 	return tx.SendBatch(ctx, batch).Close()
 }
 
 const insertRow = `
-	insert into expression (reference, draft_id, received_at, profession, branch, standing, abroad,
+	insert into expression (id, reference, draft_id, received_at, profession, branch, standing, abroad,
 		last_practised, last_practised_day, qualified, qualified_day, name, registered_name,
 		email, phone, contact_by, postcode_area, register_number, register_number_unusual,
 		programme, programme_reference, last_role, last_setting, years_practised,
 		any_organisation, organisations, settings, hours, start_choice, start_from, help,
 		privacy_version, result, rule_version, stage_since, turn_since, updated_at)
-	values (@reference, @draft_id, @received_at, @profession, @branch, @standing, @abroad,
+	values (@id, @reference, @draft_id, @received_at, @profession, @branch, @standing, @abroad,
 		@last_practised, @last_practised_day, @qualified, @qualified_day, @name, @registered_name,
 		@email, @phone, @contact_by, @postcode_area, @register_number, @register_number_unusual,
 		@programme, @programme_reference, @last_role, @last_setting, @years_practised,
 		@any_organisation, @organisations, @settings, @hours, @start_choice, @start_from, @help,
-		@privacy_version, @result, @rule_version, @received_at, @received_at, @received_at)
-	on conflict on constraint expression_reference_key do nothing
-	returning id::text`
+		@privacy_version, @result, @rule_version, @received_at, @received_at, @received_at)`
 
 func (r *row) named(draftID string) pgx.NamedArgs {
 	return pgx.NamedArgs{
-		"reference": r.Reference, "draft_id": draftID, "received_at": r.ReceivedAt,
+		"id": r.ID, "reference": r.Reference, "draft_id": draftID, "received_at": r.ReceivedAt,
 		"profession": r.Profession, "branch": r.Branch, "standing": r.Standing, "abroad": r.Abroad,
 		"last_practised": r.LastPractised, "last_practised_day": r.LastPractisedDay,
 		"qualified": r.Qualified, "qualified_day": r.QualifiedDay,

@@ -27,10 +27,10 @@ func hasBranches(a Answers) bool {
 
 func hasPhone(a Answers) bool { return a.Phone != nil && a.Phone.Number != "" }
 
-// situationDone reports whether the rules have what they need.
+// situationDone reports whether the rules have what they need and lead here.
 func situationDone(a Answers) bool {
-	_, err := a.Result()
-	return err == nil
+	result, err := a.Result()
+	return err == nil && !result.Leaves()
 }
 
 // steps is the table of steps: which there are, in what order, when each is
@@ -66,7 +66,7 @@ var steps = []Step{
 		clear:   func(a *Answers) { a.Qualified = nil }},
 	{Slug: StepResult, Section: SectionSituation, Title: "Your days of updating",
 		Applies: always,
-		Done:    func(a Answers) bool { return situationDone(a) && !a.Leaves() }},
+		Done:    situationDone},
 
 	{Slug: "name", Section: SectionAboutYou, Title: "What is your name?",
 		Applies: always,

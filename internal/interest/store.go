@@ -19,7 +19,8 @@ type Store struct {
 	DB     postgres.DB
 	Outbox mail.Outbox
 	Now    func() time.Time
-	Random io.Reader // for references: crypto/rand.Reader
+	Rules  *updating.Shelf // between drafts; nil: they are read for each
+	Random io.Reader       // for references: crypto/rand.Reader
 }
 
 // now is stored: UTC, in the microseconds that Postgres keeps.

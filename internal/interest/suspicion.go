@@ -43,10 +43,9 @@ func (s *Store) Weigh(ctx context.Context, draft Draft, trapped bool, from netip
 	return nil
 }
 
-// setAside keeps an expression from the cases that are worked on.
-func (s *Store) setAside(ctx context.Context, tx pgx.Tx, r row, suspicion suspect.Suspicion) error {
-	_, err := tx.Exec(ctx, `update expression set suspicion = $2, set_aside_at = $3 where id = $1`, r.ID, suspicion, r.ReceivedAt)
-	return err
+// queueSetAside keeps an expression from the cases that are worked on.
+func queueSetAside(batch *pgx.Batch, r row, suspicion suspect.Suspicion) {
+	batch.Queue(`update expression set suspicion = $2, set_aside_at = $3 where id = $1`, r.ID, suspicion, r.ReceivedAt)
 }
 
 // Rescue brings a case that was set aside among those that are worked on, and

@@ -5,13 +5,11 @@ package mail
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"ahpfaculty/internal/postgres"
 )
@@ -57,66 +55,72 @@ func (Job) Kind() string { return "mail" }
 // MaxAttempts is how often a mail is tried before it is given up.
 const MaxAttempts = 14
 
-// InsertOpts gives a mail its number of attempts.
+// maxAttempts is the same in SQL.
+const maxAttempts = "14"
+
+// InsertOpts is what River itself would give a mail's job.
 func (Job) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: MaxAttempts} }
 
 // Outbox puts mails into the database, in the transaction that causes them.
-type Outbox struct {
-	river *river.Client[pgx.Tx]
-}
+type Outbox struct{}
 
 // NewOutbox makes an outbox. It needs no connection: each Enqueue brings its
 // transaction.
-func NewOutbox() Outbox {
-	// What fails here fails the transaction too, whose owner says so.
-	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{Logger: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		// Nothing from outside goes in, so that it fails always or never.
-		panic(fmt.Sprintf("making the outbox: %v", err))
-	}
-	return Outbox{river: client}
-}
+func NewOutbox() Outbox { return Outbox{} }
 
 // Enqueue owes somebody a mail about a subject: one row and one job, which
 // stand or fall with the transaction. A kind of which a subject gets only one
 // is owed once, however often it is enqueued.
 func (o Outbox) Enqueue(ctx context.Context, tx pgx.Tx, kind Kind, subjectID string) error {
-	occasion := uuid.NewString()
-	if kind.once() {
-		occasion = ""
-	}
-	return o.EnqueueFor(ctx, tx, kind, subjectID, occasion)
+	return o.EnqueueFor(ctx, tx, kind, subjectID, kind.occasion())
 }
 
 // EnqueueFor owes somebody a mail about a subject on an occasion: once, however
 // often it is enqueued. An occasion is no personal value.
 func (o Outbox) EnqueueFor(ctx context.Context, tx pgx.Tx, kind Kind, subjectID, occasion string) error {
-	id := uuid.NewString()
-	tag, err := tx.Exec(ctx, `
-		insert into mail (id, kind, subject_id, occasion) values ($1, $2, $3, $4)
-		on conflict on constraint mail_once do nothing`, id, kind, subjectID, occasion)
-	if err != nil {
+	if _, err := tx.Exec(ctx, owe, kind, subjectID, occasion); err != nil {
 		return fmt.Errorf("owing a %s mail about %s: %w", kind, subjectID, err)
-	}
-	if tag.RowsAffected() == 0 {
-		return nil
-	}
-	if _, err := o.river.InsertTx(ctx, tx, Job{MailID: id}, nil); err != nil {
-		return fmt.Errorf("enqueuing mail %s: %w", id, err)
 	}
 	return nil
 }
 
+// Queue owes a mail as Enqueue does, with the other statements of a batch.
+func (o Outbox) Queue(batch *pgx.Batch, kind Kind, subjectID string) {
+	batch.Queue(owe, kind, subjectID, kind.occasion())
+}
+
+// occasion is a new one each time, unless a subject gets one mail of the kind.
+func (k Kind) occasion() string {
+	if k.once() {
+		return ""
+	}
+	return uuid.NewString()
+}
+
+// owe writes a mail and its job in one statement. River's own insertion would
+// be a round trip more, or several; mail_test.go compares the rows. Nobody is
+// notified of the job: a notification makes commits wait for each other, and
+// the workers look once a second.
+const owe = `
+	with owed as (
+		insert into mail (kind, subject_id, occasion) values ($1, $2, $3)
+		on conflict on constraint mail_once do nothing
+		returning id)
+	` + insertJobs + ` from owed`
+
+// insertJobs is the beginning of a statement that ends with where the ids of
+// mails come from.
+const insertJobs = `
+	insert into river_job (kind, args, max_attempts)
+	select 'mail', jsonb_build_object('mail_id', id), ` + maxAttempts
+
 // Again owes once more the mails of a kind about a subject that were refused
 // for good, because what stood in their way was put right.
 func (o Outbox) Again(ctx context.Context, tx pgx.Tx, kind Kind, subjectID string) error {
-	refused, err := postgres.List[struct{ ID string }](ctx, tx, `
-		update mail set state = 'waiting' where kind = $1 and subject_id = $2 and state = 'refused' returning id::text`, kind, subjectID)
-	for _, one := range refused {
-		if err == nil {
-			_, err = o.river.InsertTx(ctx, tx, Job{MailID: one.ID}, nil)
-		}
-	}
+	_, err := tx.Exec(ctx, `
+		with refused as (
+			update mail set state = 'waiting' where kind = $1 and subject_id = $2 and state = 'refused' returning id)
+		`+insertJobs+` from refused`, kind, subjectID)
 	if err != nil {
 		return fmt.Errorf("owing a %s mail about %s again: %w", kind, subjectID, err)
 	}

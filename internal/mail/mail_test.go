@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/mail"
@@ -45,6 +47,33 @@ func TestEnqueueOwesSomeMailsOnceAndOthersEachTime(t *testing.T) {
 		if row.State != mail.Waiting || row.SentAt != nil {
 			t.Errorf("new mail is %s, sent at %v, want waiting", row.State, row.SentAt)
 		}
+	}
+}
+
+func TestAMailsJobIsTheOneThatRiverWouldInsert(t *testing.T) {
+	t.Parallel()
+	ctx, tx := context.Background(), postgrestest.Tx(t)
+	if err := mail.NewOutbox().Enqueue(ctx, tx, mail.StaffInvite, subject); err != nil {
+		t.Fatalf("Enqueue() = %v", err)
+	}
+	rows, err := (&mail.Store{DB: tx}).About(ctx, subject)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("About() = %d mails, %v, want 1", len(rows), err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(nil), &river.Config{})
+	if err != nil {
+		t.Fatalf("NewClient() = %v", err)
+	}
+	if _, err := client.InsertTx(ctx, tx, mail.Job{MailID: rows[0].ID}, nil); err != nil {
+		t.Fatalf("InsertTx() = %v", err)
+	}
+	var all, different int
+	// The times differ by clock: the transaction's here, the program's there.
+	err = tx.QueryRow(ctx, `
+		select count(*), count(distinct to_jsonb(j) - array['id', 'created_at', 'scheduled_at'])
+		from river_job j where created_at <= clock_timestamp() and scheduled_at <= clock_timestamp()`).Scan(&all, &different)
+	if err != nil || all != 2 || different != 1 {
+		t.Errorf("%d jobs of %d kinds, %v, want 2 that are alike", all, different, err)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
 
 	"ahpfaculty/internal/postgres"
 )
@@ -28,22 +27,19 @@ func (o Outbox) Sweep(ctx context.Context, db postgres.DB) ([]string, error) {
 			return err
 		}
 		// Its own statement, so that it sees what a sweep before it did.
-		lost, err := postgres.List[struct{ ID string }](ctx, tx, `
-			select m.id::text from mail m
-			where m.state = 'waiting' and not exists (
-				select from river_job j
-				where j.kind = 'mail' and j.args @> jsonb_build_object('mail_id', m.id::text)
-					and j.state not in ('completed', 'cancelled', 'discarded'))
-			order by m.created_at, m.id limit $1`, sweepAtMost)
-		if err != nil || len(lost) == 0 {
+		rows, err := tx.Query(ctx, `
+			with lost as (
+				select m.id from mail m
+				where m.state = 'waiting' and not exists (
+					select from river_job j
+					where j.kind = 'mail' and j.args @> jsonb_build_object('mail_id', m.id::text)
+						and j.state not in ('completed', 'cancelled', 'discarded'))
+				order by m.created_at, m.id limit $1)
+			`+insertJobs+` from lost returning args->>'mail_id'`, sweepAtMost)
+		if err != nil {
 			return err
 		}
-		jobs := make([]river.InsertManyParams, 0, len(lost))
-		for _, one := range lost {
-			ids = append(ids, one.ID)
-			jobs = append(jobs, river.InsertManyParams{Args: Job{MailID: one.ID}})
-		}
-		_, err = o.river.InsertManyFastTx(ctx, tx, jobs)
+		ids, err = pgx.CollectRows(rows, pgx.RowTo[string])
 		return err
 	})
 	if err != nil {

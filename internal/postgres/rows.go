@@ -27,6 +27,11 @@ func One[T any](ctx context.Context, db DB, sql string, args ...any) (T, error) 
 		var none T
 		return none, err
 	}
+	return OneOf[T](rows)
+}
+
+// OneOf reads what One reads from rows that came another way, as in a batch.
+func OneOf[T any](rows pgx.Rows) (T, error) {
 	found, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
 	if errors.Is(err, pgx.ErrNoRows) {
 		err = fault.NotFound

@@ -21,7 +21,14 @@ type Store struct {
 // Book reads all rules in one statement, so that they are never half of one
 // edition and half of the next. Where nothing was imported it is empty.
 func (s *Store) Book(ctx context.Context) (Book, error) {
-	book, err := postgres.One[Book](ctx, s.DB, `
+	book, err := postgres.One[Book](ctx, s.DB, selectBook)
+	if err != nil {
+		return Book{}, fmt.Errorf("reading the rules: %w", err)
+	}
+	return book, nil
+}
+
+const selectBook = `
 		select
 			(select jsonb_agg(jsonb_build_object('slug', slug, 'publisher', publisher, 'title', title, 'url', url)
 				order by position) from rule_source) as sources,
@@ -32,12 +39,7 @@ func (s *Store) Book(ctx context.Context) (Book, error) {
 					from rule_figure_value v where v.figure_slug = f.slug))
 				order by f.position) from rule_figure f) as figures,
 			(select jsonb_agg(jsonb_build_object('slug', slug, 'text', text, 'source', source_slug, 'checked', checked)
-				order by position) from rule) as rules`)
-	if err != nil {
-		return Book{}, fmt.Errorf("reading the rules: %w", err)
-	}
-	return book, nil
-}
+				order by position) from rule) as rules`
 
 // Replace puts a book in the place of all that there is.
 func (s *Store) Replace(ctx context.Context, b Book) error {
