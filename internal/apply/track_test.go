@@ -93,6 +93,10 @@ func TestTheLinkShowsWhereItStandsAndNotWhatStaffNote(t *testing.T) {
 			t.Errorf("%s = %q, want %q", name, got, want)
 		}
 	}
+	if _, err := f.portal.Pool.Exec(t.Context(), `update expression set mail_trouble = 'bounced' where reference = $1`, f.ref); err != nil {
+		t.Fatalf("bouncing a mail: %v", err)
+	}
+	f.Get(f.path).Has(".nhsuk-card--warning", "Our email to you did not arrive")
 	gone := f.Get(f.path+"A").Want(http.StatusGone).Has("h1", "does not work any more")
 	oneHeading(t, gone)
 	if strings.Contains(gone.Body, f.ref) {

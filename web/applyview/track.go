@@ -1,6 +1,7 @@
 package applyview
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -215,18 +216,21 @@ func (p TrackPage) said(e interest.Event) []string {
 	return nil
 }
 
-// told is what the mail about a move said, once it was sent.
+// told is what the mail about an event said, once it was sent.
 func (p TrackPage) told(e interest.Event) []string {
-	message, has := interest.MessageOf(e.To, e.Reason)
-	if e.Kind != interest.EventMoved || !has {
-		return nil
-	}
-	for _, m := range p.Case.Mails {
-		if m.Kind == mail.StageChanged && m.Occasion == e.Occasion() && m.State == mail.Sent {
-			return message.Says
-		}
+	switch message, has := interest.MessageOf(e.To, e.Reason); {
+	case e.Kind == interest.EventReceived && p.mailed(mail.ExpressionReceived, ""):
+		return []string{"We have received your expression of interest. Your reference is " + p.Case.Reference + "."}
+	case e.Kind == interest.EventMoved && has && p.mailed(mail.StageChanged, e.Occasion()):
+		return message.Says
 	}
 	return nil
+}
+
+func (p TrackPage) mailed(kind mail.Kind, occasion string) bool {
+	return slices.ContainsFunc(p.Case.Mails, func(m mail.Row) bool {
+		return m.Kind == kind && m.Occasion == occasion && m.State == mail.Sent
+	})
 }
 
 // sent are the answers as they are now.
