@@ -5,6 +5,7 @@ alter table expression
     add column email_wanted text not null default '',
     add column copy_asked_at timestamptz;
 update expression set turn_since = stage_since;
+create index expression_email_wanted on expression (id) where email_wanted <> '';
 create index expression_hold_until on expression (hold_until) where turn = 'on-hold';
 comment on column expression.turn_since is 'Since when it is this side''s turn. A version of the portal that does not know it yet may still insert.';
 comment on column expression.email_wanted is 'personal: to ask at a new address whether it is theirs, before mail goes there; class: contact; kept: until it is confirmed, or as retention says for an ended expression';

@@ -4,12 +4,6 @@ insert into retention (kind, position, unit, period, least, most) values
     ('set-aside-expression', 15, 'day', 30, 30, 30),
     ('track-link', 16, 'day', 1, 1, 1);
 
-alter table draft
-    add column weighed boolean not null default false,
-    add column suspicion text constraint draft_suspicion check (suspicion in ('trap', 'fast', 'often'));
-comment on column draft.weighed is 'Whether it was looked at who sends it, a person or a program: once for each form, however often its button is pressed.';
-comment on column draft.suspicion is 'Why it looks like the work of a program; null where it does not.';
-
 alter table expression
     add column suspicion text constraint expression_suspicion check (suspicion in ('trap', 'fast', 'often')),
     add column set_aside_at timestamptz,
@@ -34,7 +28,74 @@ $$;
 revoke all on function delete_set_aside(timestamptz) from public;
 comment on function delete_set_aside(timestamptz) is 'Deletes what programs sent and nobody rescued, and leaves nothing to count; says how many.';
 
+-- What a program sent counts nowhere, also when somebody erases it.
+-- +goose StatementBegin
+create or replace function erase_expression(erased uuid, today date) returns boolean
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    gone  public.expression;
+    trace uuid;
+begin
+    select * into gone from public.expression where id = erased for update;
+    if not found then
+        return false;
+    end if;
+    if gone.set_aside_at is null then
+        insert into public.erased_expression (profession, stage, received_month, stage_month)
+        values (gone.profession, gone.stage,
+            date_trunc('month', gone.received_at at time zone 'Europe/London')::date,
+            date_trunc('month', gone.stage_since at time zone 'Europe/London')::date)
+        returning id into trace;
+        insert into public.erased_stage (erased_id, stage, month)
+        select trace, reached.stage, date_trunc('month', min(reached.at) at time zone 'Europe/London')::date
+        from (select 'received' as stage, gone.received_at as at
+              union all
+              select to_stage, at from public.event where expression_id = erased and to_stage is not null) reached
+        group by reached.stage;
+    end if;
+    insert into public.erased_reference (hash, erased_on)
+    values (sha256(convert_to(gone.reference, 'UTF8')), today) on conflict do nothing;
+    delete from public.mail where subject_id in (erased::text, gone.draft_id::text);
+    delete from public.draft where id = gone.draft_id or reference = gone.reference;
+    delete from public.expression where id = erased;
+    return true;
+end
+$$;
+-- +goose StatementEnd
+
 -- +goose Down
+
+-- +goose StatementBegin
+create or replace function erase_expression(erased uuid, today date) returns boolean
+    language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    gone  public.expression;
+    trace uuid;
+begin
+    select * into gone from public.expression where id = erased for update;
+    if not found then
+        return false;
+    end if;
+    insert into public.erased_expression (profession, stage, received_month, stage_month)
+    values (gone.profession, gone.stage,
+        date_trunc('month', gone.received_at at time zone 'Europe/London')::date,
+        date_trunc('month', gone.stage_since at time zone 'Europe/London')::date)
+    returning id into trace;
+    insert into public.erased_stage (erased_id, stage, month)
+    select trace, reached.stage, date_trunc('month', min(reached.at) at time zone 'Europe/London')::date
+    from (select 'received' as stage, gone.received_at as at
+          union all
+          select to_stage, at from public.event where expression_id = erased and to_stage is not null) reached
+    group by reached.stage;
+    insert into public.erased_reference (hash, erased_on)
+    values (sha256(convert_to(gone.reference, 'UTF8')), today) on conflict do nothing;
+    delete from public.mail where subject_id in (erased::text, gone.draft_id::text);
+    delete from public.draft where id = gone.draft_id or reference = gone.reference;
+    delete from public.expression where id = erased;
+    return true;
+end
+$$;
+-- +goose StatementEnd
 
 drop function delete_set_aside(timestamptz);
 update event set kind = 'noted' where kind = 'rescued';
@@ -42,6 +103,5 @@ alter table event drop constraint event_kind;
 alter table event add constraint event_kind check (kind in ('received', 'moved', 'noted', 'bounced', 'reachable', 'readdressed',
     'asked', 'answered', 'taken-back', 'corrected', 'held', 'resumed', 'copy-asked', 'copy-given'));
 alter table expression drop column set_aside_at, drop column suspicion;
-alter table draft drop column suspicion, drop column weighed;
 delete from retention_run where rule in ('set-aside-expression', 'track-link');
 delete from retention where kind in ('set-aside-expression', 'track-link');

@@ -27,13 +27,7 @@ func (h *Handler) check(w http.ResponseWriter, r *http.Request, draft interest.D
 // send sends the form. However often and at once it is sent, there is one
 // expression, and everybody is shown its reference.
 func (h *Handler) send(w http.ResponseWriter, r *http.Request, draft interest.Draft) error {
-	if !h.deps.Trusting {
-		trapped := r.PostForm.Get(layout.TrapField) != ""
-		if err := h.drafts.Weigh(r.Context(), draft, trapped, page.ClientAddress(r.Context())); err != nil {
-			return err
-		}
-	}
-	_, err := h.drafts.Send(r.Context(), draft.ID, revision(r), page.RequestID(r.Context()))
+	err := h.trySend(r, draft)
 	switch {
 	case errors.Is(err, interest.ErrIncomplete):
 		return redirect(w, r, applyview.CheckURL())
@@ -43,6 +37,17 @@ func (h *Handler) send(w http.ResponseWriter, r *http.Request, draft interest.Dr
 		return err
 	}
 	return redirect(w, r, applyview.SentURL())
+}
+
+func (h *Handler) trySend(r *http.Request, draft interest.Draft) error {
+	ctx, id := r.Context(), page.RequestID(r.Context())
+	if h.deps.Trusting {
+		_, err := h.drafts.Send(ctx, draft.ID, revision(r), id)
+		return err
+	}
+	how := interest.Press{Trapped: r.PostForm.Get(layout.TrapField) != "", From: page.ClientAddress(ctx)}
+	_, err := h.drafts.SendWarily(ctx, draft.ID, revision(r), id, how)
+	return err
 }
 
 // checkAgain shows the answers anew: they are not those that were checked.

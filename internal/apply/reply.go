@@ -22,31 +22,44 @@ func (h *Handler) replyPage(w http.ResponseWriter, r *http.Request, c interest.C
 	if err != nil {
 		return err
 	}
-	return h.showReply(w, r, c, applyview.ReplyPage{Request: request, Asked: request.Asks(draft)}, nil)
+	return h.showReply(w, r, c, applyview.ReplyPage{Request: request, Asked: request.Asks(c.Expression, draft)}, nil)
 }
 
-// reply sends the answer.
+// reply sends the answer. What was asked may have changed since the page was
+// opened; then the page comes back with what was typed.
 func (h *Handler) reply(w http.ResponseWriter, r *http.Request, c interest.Case) error {
 	reply := interest.Reply{Reference: c.Reference, RequestID: r.PostForm.Get(applyview.RequestField), Text: r.PostForm.Get("reply"), Nonce: page.Nonce(r)}
-	draft, request, err := h.drafts.ReplyDraft(r.Context(), c)
-	if errors.Is(err, interest.ErrNothingAsked) {
-		return redirect(w, r, applyview.TrackURL(token(r)))
-	}
-	if err != nil {
-		return err
-	}
-	view := applyview.ReplyPage{Request: request, Asked: request.Asks(draft), Text: reply.Text}
-	if errs := reply.Validate(view.Asked); errs.Any() {
-		return h.showReply(w, r, c, view, errs)
-	}
 	organisation, err := h.organisationName(r.Context())
 	if err != nil {
 		return err
 	}
-	if err := h.drafts.SendReply(r.Context(), returner(r), reply, organisation); err != nil {
-		return err
+	err = h.drafts.SendReply(r.Context(), returner(r), reply, organisation)
+	if err == nil {
+		return h.done(w, r, applyview.DoneAnswered)
 	}
-	return h.done(w, r, applyview.DoneAnswered)
+	draft, request, nothing := h.drafts.ReplyDraft(r.Context(), c)
+	view := applyview.ReplyPage{Request: request, Asked: request.Asks(c.Expression, draft), Text: reply.Text}
+	switch {
+	case errors.Is(err, interest.ErrIncomplete):
+		return h.showReply(w, r, c, view, reply.Validate(view.Asked))
+	case !errors.Is(err, interest.ErrNothingAsked):
+		return err
+	case errors.Is(nothing, interest.ErrNothingAsked):
+		return h.showUnasked(w, r, c, reply.Text)
+	case nothing != nil:
+		return nothing
+	}
+	view.Changed = true
+	view.TrackForm = h.trackForm(r, c, applyview.ReplyTitle, nil)
+	return h.deps.Pages.Render(w, r, http.StatusConflict, applyview.Reply(view))
+}
+
+// showUnasked repeats what somebody wrote in answer to a question that was
+// taken back meanwhile: it must not be lost.
+func (h *Handler) showUnasked(w http.ResponseWriter, r *http.Request, c interest.Case, text string) error {
+	return h.deps.Pages.Render(w, r, http.StatusConflict, applyview.Unasked(applyview.ReplyPage{
+		TrackForm: h.trackForm(r, c, applyview.UnaskedTitle, nil), Text: text,
+	}))
 }
 
 func (h *Handler) showReply(w http.ResponseWriter, r *http.Request, c interest.Case, view applyview.ReplyPage, errs validate.Errors) error {
@@ -103,7 +116,7 @@ func (h *Handler) askedAgain(r *http.Request, c interest.Case) (question, applyv
 	if err != nil {
 		return nil, applyview.Question{}, err
 	}
-	for _, step := range request.Asks(draft) {
+	for _, step := range request.Asks(c.Expression, draft) {
 		if step.Slug != slug(r) {
 			continue
 		}

@@ -51,7 +51,7 @@ func (h *Handler) newEmail(w http.ResponseWriter, r *http.Request, c interest.Ca
 	if errs.Any() {
 		return h.showNewEmail(w, r, c, email.Address, errs)
 	}
-	if err := h.drafts.WantEmail(r.Context(), c.Reference, email.Address, page.ClientAddress(r.Context())); err != nil {
+	if err := h.drafts.WantEmail(r.Context(), returner(r), c.Reference, email.Address, page.ClientAddress(r.Context())); err != nil {
 		return err
 	}
 	return redirect(w, r, applyview.NewEmailSentURL(token(r)))
@@ -74,11 +74,17 @@ func (h *Handler) newEmailSent(w http.ResponseWriter, r *http.Request, c interes
 }
 
 func (h *Handler) pausePage(w http.ResponseWriter, r *http.Request, c interest.Case) error {
+	if heldByStaff(c) {
+		return redirect(w, r, applyview.TrackURL(token(r)))
+	}
 	return h.showPause(w, r, c, interest.Hold{}, nil)
 }
 
 // pause lets the case wait until a day of the returner's.
 func (h *Handler) pause(w http.ResponseWriter, r *http.Request, c interest.Case) error {
+	if heldByStaff(c) {
+		return redirect(w, r, applyview.TrackURL(token(r)))
+	}
 	hold := interest.Hold{
 		Reference: c.Reference, Reason: interest.ReturnerAsked, Until: readDay(r.PostForm), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 	}
@@ -93,13 +99,22 @@ func (h *Handler) pause(w http.ResponseWriter, r *http.Request, c interest.Case)
 
 func (h *Handler) showPause(w http.ResponseWriter, r *http.Request, c interest.Case, typed interest.Hold, errs validate.Errors) error {
 	return h.deps.Pages.Render(w, r, statusOf(errs), applyview.Pause(applyview.PausePage{
-		TrackForm: h.trackForm(r, c, applyview.PauseTitle, errs), Typed: typed,
+		TrackForm: h.trackForm(r, c, applyview.PauseTitle, errs), Today: interest.DayOf(h.deps.Now()), Typed: typed,
 	}))
+}
+
+// heldByStaff reports whether the case waits for something that the returner
+// did not ask for, and which they do not end.
+func heldByStaff(c interest.Case) bool {
+	return c.Turn == interest.OnHold && c.HoldReason != interest.ReturnerAsked
 }
 
 // goOn ends a pause. One that has ended meanwhile needs nothing more.
 func (h *Handler) goOn(w http.ResponseWriter, r *http.Request, c interest.Case) error {
-	if c.Turn == interest.OnHold && c.HoldReason == interest.ReturnerAsked {
+	if heldByStaff(c) {
+		return redirect(w, r, applyview.TrackURL(token(r)))
+	}
+	if c.Turn == interest.OnHold {
 		if err := h.drafts.Resume(r.Context(), returner(r), interest.Turning{Reference: c.Reference, Nonce: page.Nonce(r)}); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (f follower) read() interest.Case {
 
 func (f follower) link() string {
 	f.t.Helper()
-	token, err := f.store.MintTrackLink(f.t.Context(), f.read().ID)
+	token, _, err := f.store.MintTrackLink(f.t.Context(), f.read().ID)
 	if err != nil {
 		f.t.Fatalf("MintTrackLink() = %v", err)
 	}
@@ -192,4 +192,39 @@ func TestALostLinkIsMailedWithoutSayingWhoSentAForm(t *testing.T) {
 	if n := f.portal.Count(t, `select count(*) from mail where kind = 'track-link'`); n != 1 {
 		t.Errorf("%d mails are owed, want 1", n)
 	}
+}
+
+func TestWhatWasWrittenIsNotLostWhenTheQuestionChanges(t *testing.T) {
+	t.Parallel()
+	f := newFollower(t)
+	f.ask()
+	form := f.Get(f.path + "/answer").Want(http.StatusOK)
+	takeBack := func() {
+		t.Helper()
+		if err := f.store.TakeBack(t.Context(), staffBy, interest.Turning{Reference: f.ref, Version: f.read().Version, Nonce: rand.Text()}); err != nil {
+			t.Fatalf("TakeBack() = %v", err)
+		}
+	}
+	takeBack()
+	f.Send(form, f.path+"/answer", url.Values{"reply": {"It was ward 7."}}).Want(http.StatusConflict).Has("h1", "do not need to answer").Has("main", "It was ward 7.")
+	f.ask()
+	again := f.Send(form, f.path+"/answer", url.Values{"reply": {"It was ward 7."}}).Want(http.StatusConflict).
+		Has(".nhsuk-notification-banner", "We ask something else now").Has("textarea", "It was ward 7.")
+	f.Follow(f.Send(again, f.path+"/answer", nil).Want(http.StatusSeeOther)).Has(".app-timeline", "It was ward 7.")
+}
+
+func TestAPauseOfStaffIsNotTheReturnersToChange(t *testing.T) {
+	t.Parallel()
+	f := newFollower(t)
+	hold := interest.Hold{Reference: f.ref, Version: 1, Reason: "waiting-for-placement", Nonce: "h",
+		Until: interest.DayInput{Day: "1", Month: "6", Year: time.Now().AddDate(1, 0, 0).Format("2006")}}
+	early := f.Get(f.path + "/pause").Want(http.StatusOK)
+	if err := f.store.Hold(t.Context(), staffBy, hold); err != nil {
+		t.Fatalf("Hold() = %v", err)
+	}
+	page := f.Get(f.path).Want(http.StatusOK).Has("main", "It is paused until 1 June").Has("main", "waiting for a placement")
+	if n := page.Doc().Find("a[href$='/pause'], form[action$='/go-on']").Length(); n != 0 {
+		t.Errorf("the page offers %d ways to change it, want none", n)
+	}
+	f.Follow(f.Send(early, f.path+"/pause", url.Values{"day": {"1"}, "month": {"1"}, "year": {hold.Until.Year}}).Want(http.StatusSeeOther)).Has("main", "1 June")
 }

@@ -61,8 +61,8 @@ func (n AddressNews) Validate(now string) validate.Errors {
 }
 
 // HearOfAddress records what staff learnt about a returner's address, in the
-// timeline and the audit. An address that is corrected gets the confirmation
-// that the wrong one refused. A case that changed since gives ErrCaseChanged,
+// timeline and the audit. An address that is corrected gets what the wrong one
+// refused, or a link. A case that changed since gives ErrCaseChanged,
 // and the same form again changes nothing.
 func (s *Store) HearOfAddress(ctx context.Context, by By, n AddressNews) error {
 	n = n.Clean()
@@ -110,7 +110,7 @@ func (s *Store) setAddress(ctx context.Context, tx pgx.Tx, at time.Time, id stri
 	}
 	_, err := tx.Exec(ctx, `
 		update expression set mail_trouble = nullif($2, ''), email = coalesce(nullif($3, ''), email),
-			updated_at = $4, version = version + 1
+			email_wanted = case when $3 = '' then email_wanted else '' end, updated_at = $4, version = version + 1
 		where id = $1`, id, trouble, n.Email, at)
 	if err != nil || n.Kind != EventReaddressed {
 		return err
@@ -119,7 +119,24 @@ func (s *Store) setAddress(ctx context.Context, tx pgx.Tx, at time.Time, id stri
 	if _, err := tx.Exec(ctx, `delete from track_link where expression_id = $1`, id); err != nil {
 		return err
 	}
-	return s.Outbox.Again(ctx, tx, mail.ExpressionReceived, id)
+	return s.writeAgain(ctx, tx, id)
+}
+
+// writeAgain owes to a corrected address what the wrong one refused, or else a
+// link: those that it was sent have ended.
+func (s *Store) writeAgain(ctx context.Context, tx pgx.Tx, id string) error {
+	var owed int64
+	for _, kind := range []mail.Kind{mail.ExpressionReceived, mail.InformationAsked, mail.StageChanged} {
+		n, err := s.Outbox.Again(ctx, tx, kind, id)
+		if err != nil {
+			return err
+		}
+		owed += n
+	}
+	if owed > 0 {
+		return nil
+	}
+	return s.Outbox.Enqueue(ctx, tx, mail.TrackLink, id)
 }
 
 // NoteRefused notes that a mail to a returner's address was refused for good.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -138,9 +139,11 @@ type locked struct {
 	ID          string
 	Stage       Stage
 	Turn        Turn
+	HoldReason  string
 	Version     int
 	Email       string
 	MailTrouble MailTrouble
+	SetAside    bool
 }
 
 // stale reports whether somebody changed the case since it was opened. What a
@@ -148,8 +151,12 @@ type locked struct {
 func (l locked) stale(by By, version int) bool { return !by.Returner && l.Version != version }
 
 const selectLocked = `
-	select id::text, stage, turn, version, email, coalesce(mail_trouble, '') as mail_trouble
+	select id::text, stage, turn, coalesce(hold_reason, '') as hold_reason, version, email,
+		coalesce(mail_trouble, '') as mail_trouble, set_aside_at is not null as set_aside
 	from expression where reference = $1 for update`
+
+// errSetAside is a change of a case that is set aside, which is rescued first.
+var errSetAside = fmt.Errorf("a case that is set aside is not worked on: %w", fault.Invalid)
 
 // change runs fn on the locked case and records it in the audit, unless the
 // form with the key did the same already.
@@ -164,6 +171,9 @@ func (s *Store) change(ctx context.Context, by By, reference, key string, kind E
 		}
 		if done, err := used(ctx, tx, key); done || err != nil {
 			return err
+		}
+		if l.SetAside && kind != EventRescued {
+			return errSetAside
 		}
 		if err := fn(tx, s.now(), l); err != nil {
 			return err
@@ -180,6 +190,19 @@ var actions = map[EventKind]string{
 	EventCopyAsked: "expression.ask-copy", EventCopyGiven: "expression.give-copy",
 	EventRescued: "expression.rescue",
 }
+
+// Actions are what the audit calls the changes of a case.
+func Actions() []string {
+	all := []string{actionWantEmail}
+	for _, action := range actions {
+		all = append(all, action)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// actionWantEmail is what the audit calls asking for another address.
+const actionWantEmail = "expression.want-email"
 
 // used reports whether a form did its work before.
 func used(ctx context.Context, tx pgx.Tx, key string) (bool, error) {

@@ -50,7 +50,7 @@ func (s *Store) Waiting(ctx context.Context) (Waiting, error) {
 		select count(*) filter (where turn = 'returner') as returner, count(*) filter (where turn = 'on-hold') as on_hold,
 			count(copy_asked_at) as copies, min(copy_asked_at) as first_copy_at,
 			coalesce((array_agg(reference order by copy_asked_at, id) filter (where copy_asked_at is not null))[1], '') as first_copy
-		from expression where turn <> 'ours' or copy_asked_at is not null`)
+		from expression where set_aside_at is null and (turn <> 'ours' or copy_asked_at is not null)`)
 	if err != nil {
 		return Waiting{}, fmt.Errorf("counting cases that wait: %w", err)
 	}

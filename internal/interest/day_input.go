@@ -109,13 +109,14 @@ func inputOf(w updating.When) DayInput {
 }
 
 // checkAhead adds what is wrong with a day that must lie after today, by at
-// most some years. What is the day, as in "The date the case goes on".
+// most some years. What is the day, as in "the date to go on".
 func (d DayInput) checkAhead(errs *validate.Errors, what string, today updating.Date, years int) {
 	d = d.clean()
-	w := d.When()
+	w, day := d.When(), what
+	what = strings.ToUpper(what[:1]) + what[1:]
 	switch {
 	case d == DayInput{}:
-		errs.Add("day", what+" must be entered, with day, month and year")
+		errs.Add("day", "Enter "+day+", with day, month and year")
 	case d.Day == "":
 		errs.Add("day", what+" must include a day")
 	case d.Month == "":

@@ -11,7 +11,6 @@ import (
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
-	"ahpfaculty/internal/suspect"
 	"ahpfaculty/internal/updating"
 )
 
@@ -26,11 +25,10 @@ var ErrSent = fmt.Errorf("this expression of interest was sent: %w", fault.Gone)
 type Draft struct {
 	ID        string
 	Answers   Answers
-	Versions  map[string]int    // how often each step was saved
-	Revision  int               // how often anything was saved
-	Email     string            // where links to it are sent, in small letters; "" until one is known
-	Suspicion suspect.Suspicion // why it looks like the work of a program; "" where it does not
-	Reference string            // "" until it is sent
+	Versions  map[string]int // how often each step was saved
+	Revision  int            // how often anything was saved
+	Email     string         // where links to it are sent, in small letters; "" until one is known
+	Reference string         // "" until it is sent
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	ExpiresAt time.Time
@@ -162,7 +160,7 @@ func (s *Store) DeleteDraft(ctx context.Context, id string) error {
 	return nil
 }
 
-const draftColumns = `id::text, answers, versions, revision, email, coalesce(suspicion, '') as suspicion, coalesce(reference, '') as reference,
+const draftColumns = `id::text, answers, versions, revision, email, coalesce(reference, '') as reference,
 	created_at, updated_at, expires_at`
 
 // readDraft reads a draft that has not expired; lock is "" or a locking clause.

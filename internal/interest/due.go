@@ -18,6 +18,9 @@ func (c Case) Due(workingDays int, holidays []workday.Holiday) updating.Date {
 		return updating.Date{}
 	}
 	day, waits := DayOf(c.StageSince), c.waits()
+	if n := len(waits); n > 0 && waits[n-1].to.IsZero() {
+		return updating.Date{} // the timeline says that it waits still
+	}
 	for left := workingDays; left > 0; {
 		day = day.AddDays(1)
 		if workday.Is(day, holidays) && !within(waits, day) {
@@ -38,8 +41,8 @@ func (c Case) waits() []wait {
 	for _, e := range slices.Backward(c.Events) { // the oldest first
 		ours := !asked && !held
 		switch e.Kind {
-		case EventAsked:
-			asked = true
+		case EventAsked: // which ends a hold
+			asked, held = true, false
 		case EventAnswered, EventTakenBack:
 			asked = false
 		case EventHeld:

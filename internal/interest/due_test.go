@@ -36,6 +36,9 @@ func TestACaseIsDueInWorkingDaysThatAreOurs(t *testing.T) {
 		{"answered the same day", 1, interest.Ours, 3, []interest.Event{happened(interest.EventAsked, 2), happened(interest.EventAnswered, 2)}, "2026-12-04"},
 		{"held while it was asked", 1, interest.Ours, 3, []interest.Event{happened(interest.EventAsked, 2), happened(interest.EventHeld, 3),
 			happened(interest.EventAnswered, 4), happened(interest.EventResumed, 9)}, "2026-12-11"},
+		{"asked while it was held", 1, interest.Ours, 3, []interest.Event{happened(interest.EventHeld, 2), happened(interest.EventAsked, 3),
+			happened(interest.EventAnswered, 9)}, "2026-12-11"},
+		{"a timeline that waits on", 1, interest.Ours, 3, []interest.Event{happened(interest.EventHeld, 2)}, ""},
 		{"asked in the stage before", 7, interest.Ours, 2, []interest.Event{happened(interest.EventAsked, 1), {Kind: interest.EventMoved, At: at(7), To: interest.Contacted},
 			happened(interest.EventTakenBack, 9)}, "2026-12-10"},
 	} {

@@ -54,7 +54,7 @@ func (a Asking) Validate(of Answers, today updating.Date) validate.Errors {
 		}
 	}
 	if a.AnswerBy != (DayInput{}) {
-		a.AnswerBy.checkAhead(&errs, "The date to answer by", today, answerYears)
+		a.AnswerBy.checkAhead(&errs, "the date to answer by", today, answerYears)
 	}
 	return errs
 }
@@ -113,8 +113,8 @@ type AskedStep struct {
 
 // Asks gives the questions that a request asks, in the order of the form: those
 // that staff chose, and those that an answer to them opened. Merged is the
-// request's draft.
-func (r Request) Asks(merged Draft) []AskedStep {
+// request's draft over the expression.
+func (r Request) Asks(e Expression, merged Draft) []AskedStep {
 	var asked []AskedStep
 	for _, step := range steps {
 		if step.clear == nil || !step.Applies(merged.Answers) {
@@ -123,7 +123,7 @@ func (r Request) Asks(merged Draft) []AskedStep {
 		given := r.Versions[step.Slug] > 0
 		if slices.Contains(r.Steps, step.Slug) {
 			asked = append(asked, AskedStep{Step: step, Answered: given && step.Done(merged.Answers)})
-		} else if given || !step.Done(merged.Answers) {
+		} else if !step.Applies(e.Answers) {
 			asked = append(asked, AskedStep{Step: step, Answered: step.Done(merged.Answers)})
 		}
 	}

@@ -96,7 +96,7 @@ func (s *Store) saveReply(ctx context.Context, tx pgx.Tx, e Expression, r Reques
 	if err != nil {
 		return Draft{}, err
 	}
-	if !asks(r.Asks(saved), answer.Step()) {
+	if !asks(r.Asks(e, saved), answer.Step()) {
 		return Draft{}, errNotAsked
 	}
 	value, err := json.Marshal(answer)
@@ -180,14 +180,14 @@ func (s *Store) SendReply(ctx context.Context, by By, r Reply, organisation func
 		if err != nil {
 			return err
 		}
-		if r.Validate(request.Asks(draft)).Any() {
+		if r.Validate(request.Asks(e, draft)).Any() {
 			return ErrIncomplete
 		}
 		event := newEvent{expressionID: l.ID, at: at, kind: EventAnswered, by: by, formKey: key, note: r.Text}
 		if _, err := event.insert(ctx, tx); err != nil {
 			return err
 		}
-		if err := s.correct(ctx, tx, by, e, draft.Answers, organisation); err != nil {
+		if _, err := s.correct(ctx, tx, by, e, draft.Answers, "", organisation); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `
@@ -207,32 +207,37 @@ func (s *Store) SendReply(ctx context.Context, by By, r Reply, organisation func
 
 // correct puts answers in the place of those of an expression, computes the
 // days of updating anew where those rest on them, and notes each answer that
-// changed in the timeline. The expression must be locked.
-func (s *Store) correct(ctx context.Context, tx pgx.Tx, by By, e Expression, to Answers, organisation func(slug string) string) error {
+// changed in the timeline, the first with the key of the form. It says whether
+// any did. The expression must be locked.
+func (s *Store) correct(ctx context.Context, tx pgx.Tx, by By, e Expression, to Answers, key string, organisation func(slug string) string) (bool, error) {
 	to = to.Applicable()
 	result := e.Result
 	if situation := to.Situation(); situation.LastPractised != e.Answers.Situation().LastPractised || situation.Qualified != e.Answers.Situation().Qualified {
 		var err error
 		if result, err = to.Result(); err != nil {
-			return err
+			return false, err
 		}
 	}
-	before, after := linesByStep(e.Answers, organisation), Lines(to, organisation)
+	before, after, changes := linesByStep(e.Answers, organisation), Lines(to, organisation), false
 	for _, line := range after {
 		was, is := before[line.Step], words(line)
 		if was == is {
 			continue
 		}
-		event := newEvent{expressionID: e.ID, at: s.now(), kind: EventCorrected, by: by, step: line.Step, oldValue: was, newValue: is}
+		event := newEvent{expressionID: e.ID, at: s.now(), kind: EventCorrected, by: by, step: line.Step, formKey: key, oldValue: was, newValue: is}
 		if _, err := event.insert(ctx, tx); err != nil {
-			return err
+			return false, err
 		}
+		key, changes = "", true // a form has one event that knows it
+	}
+	if !changes {
+		return false, nil
 	}
 	changed := rowOf(to, result)
 	args := changed.named("")
 	maps.Copy(args, pgx.NamedArgs{"id": e.ID, "at": s.now()})
 	_, err := tx.Exec(ctx, updateAnswers, args)
-	return err
+	return true, err
 }
 
 // updateAnswers writes the answers that can be corrected. An address is not

@@ -137,7 +137,7 @@ func TestAnAnswerThatOpensAQuestionHasItAsked(t *testing.T) {
 		t.Fatalf("SaveReply(phone) = %v", err)
 	}
 	open, _ := mustRead(t, store, c.Reference).Open()
-	asked := open.Asks(draft)
+	asked := open.Asks(c.Expression, draft)
 	if len(asked) != 2 || asked[1].Slug != "contact" || asked[1].Answered {
 		t.Fatalf("Asks() = %+v, want the phone number and how to use it", asked)
 	}
@@ -263,5 +263,69 @@ func TestACopyIsAskedForAndGiven(t *testing.T) {
 	}
 	if got = mustRead(t, store, c.Reference); got.CopyAskedAt != nil {
 		t.Errorf("asked at %v afterwards, want nothing owed", got.CopyAskedAt)
+	}
+}
+
+func TestADayThatHasPassedAsksNothingThatNobodyChose(t *testing.T) {
+	t.Parallel()
+	store := newStore(t, postgrestest.Tx(t))
+	c := mustAsk(t, store, mustSend(t, store, newAnswers(t))) // who could start in February 2027
+	store.Now = func() time.Time { return noon.AddDate(0, 6, 0) }
+	draft, open, err := store.ReplyDraft(t.Context(), c)
+	if err != nil {
+		t.Fatalf("ReplyDraft() = %v", err)
+	}
+	if asked := open.Asks(c.Expression, draft); len(asked) != 0 {
+		t.Errorf("Asks() = %+v, want nothing but the words", asked)
+	}
+	reply := interest.Reply{Reference: c.Reference, RequestID: open.ID, Nonce: "r"}
+	if err := store.SendReply(t.Context(), returner, reply, sameSlug); !errors.Is(err, interest.ErrIncomplete) {
+		t.Errorf("SendReply(no words) = %v, want ErrIncomplete", err)
+	}
+}
+
+func TestAReturnerDoesNotEndAHoldOfStaff(t *testing.T) {
+	t.Parallel()
+	store := newStore(t, postgrestest.Tx(t))
+	c := mustSend(t, store, newAnswers(t))
+	hold := interest.Hold{Reference: c.Reference, Version: c.Version, Reason: "waiting-for-placement", Until: interest.DayInput{Day: "1", Month: "6", Year: "2027"}, Nonce: "h"}
+	if err := store.Hold(t.Context(), by, hold); err != nil {
+		t.Fatalf("Hold() = %v", err)
+	}
+	hold.Nonce, hold.Until.Month = "i", "1"
+	if err := store.Hold(t.Context(), returner, hold); !errors.Is(err, fault.Invalid) {
+		t.Errorf("Hold(by the returner) = %v, want it refused", err)
+	}
+	if err := store.Resume(t.Context(), returner, interest.Turning{Reference: c.Reference, Nonce: "r"}); !errors.Is(err, fault.Invalid) {
+		t.Errorf("Resume(by the returner) = %v, want it refused", err)
+	}
+	if got := mustRead(t, store, c.Reference); got.HoldUntil.String() != "2027-06-01" {
+		t.Errorf("on hold until %s, want it as staff set it", got.HoldUntil)
+	}
+}
+
+func TestAFormWithContactDetailsThatIsSentAgainLaterDoesNothing(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	store := newStore(t, tx)
+	c := mustSend(t, store, newAnswers(t))
+	first := interest.ContactDetails{Reference: c.Reference, Phone: "07700 900001", By: interest.ByText, Postcode: "LN1", Nonce: "a"}
+	second := first
+	second.Phone, second.Nonce = "07700 900002", "b"
+	for _, details := range []interest.ContactDetails{first, second, first} {
+		if err := store.CorrectContact(t.Context(), returner, details); err != nil {
+			t.Fatalf("CorrectContact() = %v", err)
+		}
+	}
+	got := mustRead(t, store, c.Reference)
+	if got.Answers.Phone.Number != second.Phone {
+		t.Errorf("phone number = %s, want %s: the first form was sent again by Back", got.Answers.Phone.Number, second.Phone)
+	}
+	second.Nonce = "c"
+	if err := store.CorrectContact(t.Context(), returner, second); err != nil {
+		t.Fatalf("CorrectContact(nothing new) = %v", err)
+	}
+	if again := mustRead(t, store, c.Reference); again.Version != got.Version {
+		t.Errorf("version = %d after nothing changed, want %d", again.Version, got.Version)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/reference"
+	"ahpfaculty/internal/suspect"
 )
 
 // sendTime is how long sending may take, with all its tries.
@@ -40,13 +41,23 @@ type Receipt struct {
 // the draft was sent: only an Unavailable fault leaves that open, nothing is
 // lost, and sending again settles it.
 func (s *Store) Send(ctx context.Context, draftID string, revision int, requestID string) (Receipt, error) {
+	return s.send(ctx, draftID, revision, requestID, nil)
+}
+
+// SendWarily sends as Send does, and sets aside what a program seems to send. An
+// error of kind Limited says how long to wait where a network sends a flood.
+func (s *Store) SendWarily(ctx context.Context, draftID string, revision int, requestID string, how Press) (Receipt, error) {
+	return s.send(ctx, draftID, revision, requestID, &how)
+}
+
+func (s *Store) send(ctx context.Context, draftID string, revision int, requestID string, how *Press) (Receipt, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTime)
 	defer cancel()
 	var sent string
 	// The draft is locked and knows whether it was sent: another try settles it.
 	err := postgres.Insist(func() error {
 		var err error
-		sent, err = s.trySend(ctx, draftID, revision, requestID)
+		sent, err = s.trySend(ctx, draftID, revision, requestID, how)
 		return err
 	})
 	if err != nil {
@@ -61,13 +72,13 @@ const draws = 10
 
 // trySend draws another reference, in a new transaction, while the one drawn is
 // taken.
-func (s *Store) trySend(ctx context.Context, draftID string, revision int, requestID string) (string, error) {
+func (s *Store) trySend(ctx context.Context, draftID string, revision int, requestID string, how *Press) (string, error) {
 	for range draws {
 		drawn, err := reference.New(s.Random, "")
 		if err != nil {
 			return "", err
 		}
-		sent, err := s.sendAs(ctx, drawn, draftID, revision, requestID)
+		sent, err := s.sendAs(ctx, drawn, draftID, revision, requestID, how)
 		if !postgres.IsUnique(err, "expression_reference_key") {
 			return sent, err
 		}
@@ -77,7 +88,7 @@ func (s *Store) trySend(ctx context.Context, draftID string, revision int, reque
 
 // sendAs gives the reference of the draft's expression: the one it has, or the
 // drawn one, which it then gets.
-func (s *Store) sendAs(ctx context.Context, drawn, draftID string, revision int, requestID string) (string, error) {
+func (s *Store) sendAs(ctx context.Context, drawn, draftID string, revision int, requestID string, how *Press) (string, error) {
 	var sent string
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		draft, err := s.readDraft(ctx, tx, draftID, "for update")
@@ -95,7 +106,13 @@ func (s *Store) sendAs(ctx context.Context, drawn, draftID string, revision int,
 			return ErrIncomplete
 		}
 		sent = drawn
-		return s.receive(ctx, tx, drawn, draft, requestID)
+		suspicion := suspect.Suspicion("")
+		if how != nil {
+			if suspicion, err = s.weigh(ctx, tx, draft, *how); err != nil {
+				return err
+			}
+		}
+		return s.receive(ctx, tx, drawn, draft, suspicion, requestID)
 	})
 	return sent, err
 }
@@ -104,7 +121,7 @@ func (s *Store) sendAs(ctx context.Context, drawn, draftID string, revision int,
 // belongs to it, in one round trip: its first event, the audit's entry and the
 // mail that is owed. The draft is emptied, links to it end, and mails about it
 // that are still owed go nowhere.
-func (s *Store) receive(ctx context.Context, tx pgx.Tx, drawn string, draft Draft, requestID string) error {
+func (s *Store) receive(ctx context.Context, tx pgx.Tx, drawn string, draft Draft, suspicion suspect.Suspicion, requestID string) error {
 	answers := draft.Answers.Applicable()
 	result, err := answers.Result()
 	if err != nil {
@@ -124,8 +141,8 @@ func (s *Store) receive(ctx context.Context, tx pgx.Tx, drawn string, draft Draf
 		ActorKind: audit.Returner, Action: "expression.send", SubjectKind: "expression", SubjectID: r.ID,
 		Outcome: audit.Done, RequestID: requestID,
 	})
-	if draft.Suspicion != "" {
-		queueSetAside(batch, r, draft.Suspicion)
+	if suspicion != "" {
+		queueSetAside(batch, r, suspicion)
 	} else {
 		s.Outbox.Queue(batch, mail.ExpressionReceived, r.ID)
 	}

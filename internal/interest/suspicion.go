@@ -13,34 +13,21 @@ import (
 	"ahpfaculty/internal/suspect"
 )
 
-// Weigh looks at who sends a draft, before it is sent: a person or a program.
-// Trapped is whether a field was filled in that people do not see. It looks
-// once, however often the button is pressed. What is suspected is sent all the
-// same and set aside, so that a program learns nothing. An error of kind
-// Limited says how long to wait where a network sends a flood of it.
-func (s *Store) Weigh(ctx context.Context, draft Draft, trapped bool, from netip.Addr) error {
-	claimed, err := s.DB.Exec(ctx, `update draft set weighed = true where id = $1 and not weighed`, draft.ID)
-	if err != nil {
-		return fmt.Errorf("weighing draft %s: %w", draft.ID, err)
+// Press is how the button was pressed that sends a form, by which a program is
+// told from a person. What is suspected is sent all the same and set aside, so
+// that a program learns nothing.
+type Press struct {
+	Trapped bool // a field was filled in that people do not see
+	From    netip.Addr
+}
+
+// weigh says what a locked draft that is sent now is suspected of. An error of
+// kind Limited says how long to wait where a network sends a flood of it.
+func (s *Store) weigh(ctx context.Context, tx pgx.Tx, draft Draft, how Press) (suspect.Suspicion, error) {
+	sending := suspect.Sending{
+		Form: "expression", Trapped: how.Trapped, Took: s.Now().Sub(draft.CreatedAt), From: how.From, Email: draft.Answers.Email.Address,
 	}
-	if claimed.RowsAffected() == 0 {
-		return nil
-	}
-	sending := suspect.Sending{Form: "expression", Trapped: trapped, Took: s.Now().Sub(draft.CreatedAt), From: from, Email: draft.Email}
-	suspicion, err := sending.Weigh(ctx, attempt.Store{DB: s.DB, Now: s.Now})
-	switch {
-	case err != nil:
-		_, undone := s.DB.Exec(ctx, `update draft set weighed = false where id = $1`, draft.ID)
-		if undone != nil {
-			return fmt.Errorf("weighing draft %s: %w", draft.ID, undone)
-		}
-	case suspicion != "":
-		_, err = s.DB.Exec(ctx, `update draft set suspicion = $2 where id = $1 and reference is null`, draft.ID, suspicion)
-	}
-	if err != nil {
-		return fmt.Errorf("weighing draft %s: %w", draft.ID, err)
-	}
-	return nil
+	return sending.Weigh(ctx, attempt.Store{DB: tx, Now: s.Now})
 }
 
 // queueSetAside keeps an expression from the cases that are worked on.

@@ -23,22 +23,35 @@ func TestWhatAProgramSendsIsSetAsideUntilAPersonRescuesIt(t *testing.T) {
 	store := newStore(t, tx)
 	draft := mustDraft(t, store, newAnswers(t))
 	later(store, time.Minute)
-	for range 2 { // pressed twice: weighed once
-		if err := store.Weigh(t.Context(), draft, true, somewhere); err != nil {
-			t.Fatalf("Weigh() = %v", err)
-		}
+	how := interest.Press{Trapped: true, From: somewhere}
+	if _, err := store.SendWarily(t.Context(), draft.ID, draft.Revision-1, "r", how); !errors.Is(err, interest.ErrChanged) {
+		t.Fatalf("SendWarily(before it was checked) = %v, want ErrChanged", err)
 	}
-	receipt, err := store.Send(t.Context(), draft.ID, draft.Revision, "r")
+	receipt, err := store.SendWarily(t.Context(), draft.ID, draft.Revision, "r", how)
 	if err != nil {
-		t.Fatalf("Send() = %v", err)
+		t.Fatalf("SendWarily() = %v", err)
 	}
-	again, err := store.Send(t.Context(), draft.ID, draft.Revision, "r")
+	again, err := store.SendWarily(t.Context(), draft.ID, draft.Revision, "r", interest.Press{From: somewhere})
 	if err != nil || again != receipt {
-		t.Errorf("Send(again) = %v, %v, want the same reference: a program learns nothing", again, err)
+		t.Errorf("SendWarily(again) = %v, %v, want the same reference: a program learns nothing", again, err)
 	}
 	c := mustRead(t, store, receipt.Reference)
 	if c.Suspicion != suspect.Trap || c.SetAsideAt == nil || len(c.Mails) != 0 {
 		t.Fatalf("case = %q, set aside %v, %d mails, want it set aside and nobody written to", c.Suspicion, c.SetAsideAt, len(c.Mails))
+	}
+	for what, refused := range map[string]error{
+		"Move": store.Move(t.Context(), by, interest.Move{Reference: c.Reference, Version: c.Version, To: interest.InReview, Nonce: "m"}),
+		"Ask":  store.Ask(t.Context(), by, interest.Asking{Reference: c.Reference, Version: c.Version, Message: "Who are you?", Nonce: "q"}),
+	} {
+		if !errors.Is(refused, fault.Invalid) {
+			t.Errorf("%s(a case that is set aside) = %v, want it refused", what, refused)
+		}
+	}
+	if err := store.FindTracks(t.Context(), "zoe@example.com", somewhere); err != nil {
+		t.Fatalf("FindTracks() = %v", err)
+	}
+	if n := count(t, tx, `select count(*) from mail`); n != 0 {
+		t.Errorf("%d mails are owed about what is set aside, want none", n)
 	}
 	if owed, err := store.OweConfirmations(t.Context()); err != nil || len(owed) != 0 {
 		t.Errorf("OweConfirmations() = %v, %v, want none owed", owed, err)
@@ -78,14 +91,11 @@ func TestFormsAreWeighedByTimeAndNumber(t *testing.T) {
 		answers.Email.Address = email
 		draft := mustDraft(t, store, answers)
 		later(store, took)
-		if err := store.Weigh(t.Context(), draft, false, somewhere); err != nil {
-			t.Fatalf("Weigh() = %v", err)
-		}
-		draft, err := store.Draft(t.Context(), draft.ID)
+		receipt, err := store.SendWarily(t.Context(), draft.ID, draft.Revision, "r", interest.Press{From: somewhere})
 		if err != nil {
-			t.Fatalf("Draft() = %v", err)
+			t.Fatalf("SendWarily() = %v", err)
 		}
-		return draft.Suspicion
+		return mustRead(t, store, receipt.Reference).Suspicion
 	}
 	if got := weigh("fast@example.com", 2*time.Second); got != suspect.Fast {
 		t.Errorf("a form of 2 seconds is suspected of %q, want fast", got)
@@ -107,12 +117,9 @@ func TestWhatIsSetAsideIsDeletedAndLeavesNothing(t *testing.T) {
 	store := newStore(t, tx)
 	kept := mustSend(t, store, newAnswers(t))
 	draft := mustDraft(t, store, newAnswers(t))
-	if err := store.Weigh(t.Context(), draft, true, somewhere); err != nil {
-		t.Fatalf("Weigh() = %v", err)
-	}
-	receipt, err := store.Send(t.Context(), draft.ID, draft.Revision, "r")
+	receipt, err := store.SendWarily(t.Context(), draft.ID, draft.Revision, "r", interest.Press{Trapped: true, From: somewhere})
 	if err != nil {
-		t.Fatalf("Send() = %v", err)
+		t.Fatalf("SendWarily() = %v", err)
 	}
 	for _, one := range []struct {
 		before time.Time

@@ -17,13 +17,33 @@ import (
 )
 
 // MintTrackLink makes a link by which the returner of a case sees where it
-// stands, for a mail to them, and gives its token, which is kept hashed only.
-func (s *Store) MintTrackLink(ctx context.Context, expressionID string) (string, error) {
-	token, err := s.mintTrack(ctx, expressionID, "", TrackLife)
-	if err != nil {
-		return "", fmt.Errorf("making a tracking link to expression %s: %w", expressionID, err)
+// stands, for a mail to them. It gives the link's token, which is kept hashed
+// only, and the address that the mail goes to: no link is sent to an address
+// whose links were ended meanwhile.
+func (s *Store) MintTrackLink(ctx context.Context, expressionID string) (token, email string, err error) {
+	err = checkID(expressionID)
+	if err == nil {
+		err = postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+			if err := tx.QueryRow(ctx, `select email from expression where id = $1 for share`, expressionID).Scan(&email); err != nil {
+				return notFound(err)
+			}
+			var err error
+			token, err = s.mintTrack(ctx, tx, expressionID, "", TrackLife)
+			return err
+		})
 	}
-	return token, nil
+	if err != nil {
+		return "", "", fmt.Errorf("making a tracking link to expression %s: %w", expressionID, err)
+	}
+	return token, email, nil
+}
+
+// notFound names a row that is not there.
+func notFound(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return fault.NotFound
+	}
+	return err
 }
 
 // MintConfirmation makes a link that confirms the address that a returner wants
@@ -35,7 +55,7 @@ func (s *Store) MintConfirmation(ctx context.Context, expressionID string) (toke
 		err = errNoNewEmail
 	}
 	if err == nil {
-		token, err = s.mintTrack(ctx, expressionID, e.EmailWanted, ConfirmLife)
+		token, err = s.mintTrack(ctx, s.DB, expressionID, e.EmailWanted, ConfirmLife)
 	}
 	if err != nil {
 		return "", "", fmt.Errorf("making a link that confirms an address of expression %s: %w", expressionID, err)
@@ -43,24 +63,33 @@ func (s *Store) MintConfirmation(ctx context.Context, expressionID string) (toke
 	return token, e.EmailWanted, nil
 }
 
-func (s *Store) mintTrack(ctx context.Context, expressionID, newEmail string, life time.Duration) (string, error) {
-	if err := checkID(expressionID); err != nil {
-		return "", err
-	}
+func (s *Store) mintTrack(ctx context.Context, db postgres.DB, expressionID, newEmail string, life time.Duration) (string, error) {
 	token, now := rand.Text(), s.now()
-	_, err := s.DB.Exec(ctx, `insert into track_link (token_hash, expression_id, new_email, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
+	_, err := db.Exec(ctx, `insert into track_link (token_hash, expression_id, new_email, created_at, expires_at) values ($1, $2, $3, $4, $5)`,
 		linkHash(token), expressionID, newEmail, now, now.Add(life))
 	return token, err
 }
 
-// PurgeTrackLinks deletes the links that expired before a time, and says how
-// many.
+// PurgeTrackLinks deletes the links that expired before a time, and forgets the
+// addresses that nobody can confirm any more. It says how many links there were.
 func (s *Store) PurgeTrackLinks(ctx context.Context, before time.Time) (int64, error) {
-	tag, err := s.DB.Exec(ctx, `delete from track_link where expires_at < $1`, before)
+	var gone int64
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `delete from track_link where expires_at < $1`, before)
+		if err != nil {
+			return err
+		}
+		gone = tag.RowsAffected()
+		_, err = tx.Exec(ctx, `
+			update expression e set email_wanted = '' where email_wanted <> ''
+				and not exists (select from track_link l where l.expression_id = e.id and l.new_email = e.email_wanted)
+				and not exists (select from mail m where m.kind = $1 and m.subject_id = e.id::text and m.state = 'waiting')`, mail.ConfirmAddress)
+		return err
+	})
 	if err != nil {
 		return 0, fmt.Errorf("purging tracking links: %w", err)
 	}
-	return tag.RowsAffected(), nil
+	return gone, nil
 }
 
 // Tracked gives the case that a tracking link leads to and changes nothing. A
@@ -73,6 +102,9 @@ func (s *Store) Tracked(ctx context.Context, token string) (Case, error) {
 	}
 	if err == nil {
 		c, err = s.ByReference(ctx, link.Reference)
+	}
+	if err == nil && c.SetAsideAt != nil {
+		err = errTrackGone
 	}
 	if errors.Is(err, ErrErased) || errors.Is(err, fault.NotFound) {
 		err = errTrackGone
@@ -123,7 +155,7 @@ func (s *Store) FindTracks(ctx context.Context, email string, from netip.Addr) e
 	}
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		found, err := postgres.List[struct{ ID string }](ctx, tx, `
-			select id::text from expression where lower(email) = $1 order by received_at desc, id limit $2`, NormalEmail(email), linksAtMost)
+			select id::text from expression where lower(email) = $1 and set_aside_at is null order by received_at desc, id limit $2`, NormalEmail(email), linksAtMost)
 		if err != nil {
 			return err
 		}
@@ -143,7 +175,7 @@ func (s *Store) FindTracks(ctx context.Context, email string, from netip.Addr) e
 // WantEmail keeps the address that a returner wants mail to go to, and owes a
 // mail there that asks whether it is theirs. Until they confirm it, nothing
 // changes. Asking too often is a *fault.WaitError of kind Limited.
-func (s *Store) WantEmail(ctx context.Context, reference, email string, from netip.Addr) error {
+func (s *Store) WantEmail(ctx context.Context, by By, reference, email string, from netip.Addr) error {
 	if err := s.countAsking(ctx, "confirm-address", email, from); err != nil {
 		return err
 	}
@@ -153,6 +185,9 @@ func (s *Store) WantEmail(ctx context.Context, reference, email string, from net
 			return s.orErased(ctx, tx, NormalReference(reference), err)
 		}
 		if _, err := tx.Exec(ctx, `update expression set email_wanted = $2 where id = $1`, l.ID, Email{Address: email}.Clean().Address); err != nil {
+			return err
+		}
+		if err := audit.Record(ctx, tx, by.entry(actionWantEmail, l.ID, audit.Done)); err != nil {
 			return err
 		}
 		return s.Outbox.Enqueue(ctx, tx, mail.ConfirmAddress, l.ID)

@@ -15,7 +15,7 @@ var somewhere = netip.MustParseAddr("192.0.2.7")
 
 func mustTrack(t testing.TB, store *interest.Store, c interest.Case) string {
 	t.Helper()
-	token, err := store.MintTrackLink(t.Context(), c.ID)
+	token, _, err := store.MintTrackLink(t.Context(), c.ID)
 	if err != nil {
 		t.Fatalf("MintTrackLink() = %v", err)
 	}
@@ -60,14 +60,14 @@ func TestANewAddressIsUsedOnceItIsConfirmed(t *testing.T) {
 	if _, _, err := store.MintConfirmation(t.Context(), c.ID); !errors.Is(err, fault.Conflict) {
 		t.Fatalf("MintConfirmation(no new address) = %v, want Conflict", err)
 	}
-	if err := store.WantEmail(t.Context(), c.Reference, "zoe@example.net", somewhere); err != nil {
+	if err := store.WantEmail(t.Context(), returner, c.Reference, "zoe@example.net", somewhere); err != nil {
 		t.Fatalf("WantEmail() = %v", err)
 	}
 	wrong, email, err := store.MintConfirmation(t.Context(), c.ID)
 	if err != nil || email != "zoe@example.net" {
 		t.Fatalf("MintConfirmation() = %q, %v, want the new address", email, err)
 	}
-	if err := store.WantEmail(t.Context(), c.Reference, "Zoe@example.org", somewhere); err != nil {
+	if err := store.WantEmail(t.Context(), returner, c.Reference, "Zoe@example.org", somewhere); err != nil {
 		t.Fatalf("WantEmail(another) = %v", err)
 	}
 	token, _, err := store.MintConfirmation(t.Context(), c.ID)
@@ -122,5 +122,82 @@ func TestLinksAreAskedForByAddressAndNotTooOften(t *testing.T) {
 	}
 	if !errors.Is(err, fault.Limited) {
 		t.Errorf("FindTracks(again and again) = %v, want Limited", err)
+	}
+}
+
+func TestWhoseAddressIsCorrectedIsWrittenToAndNobodyElseComesIn(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	store := newStore(t, tx)
+	c := mustSend(t, store, newAnswers(t))
+	mustTrack(t, store, c)
+	if _, err := tx.Exec(t.Context(), `update mail set state = 'sent', sent_at = now()`); err != nil {
+		t.Fatalf("sending mail: %v", err)
+	}
+	if err := store.WantEmail(t.Context(), returner, c.Reference, "stranger@example.net", somewhere); err != nil {
+		t.Fatalf("WantEmail() = %v", err)
+	}
+	news := interest.AddressNews{Reference: c.Reference, Version: c.Version, Kind: interest.EventReaddressed, Email: "zoe@example.org", Nonce: "n"}
+	if err := store.HearOfAddress(t.Context(), by, news); err != nil {
+		t.Fatalf("HearOfAddress() = %v", err)
+	}
+	if _, _, err := store.MintConfirmation(t.Context(), c.ID); !errors.Is(err, fault.Conflict) {
+		t.Errorf("MintConfirmation(the stranger's address) = %v, want Conflict", err)
+	}
+	if n := count(t, tx, `select count(*) from mail where kind = 'track-link' and state = 'waiting'`); n != 1 {
+		t.Errorf("%d links are owed to the right address, want 1", n)
+	}
+	if _, email, err := store.MintTrackLink(t.Context(), c.ID); err != nil || email != "zoe@example.org" {
+		t.Errorf("MintTrackLink() goes to %q, %v, want the right address", email, err)
+	}
+}
+
+func TestAnAddressThatNobodyConfirmsIsForgotten(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	store := newStore(t, tx)
+	c := mustSend(t, store, newAnswers(t))
+	if err := store.WantEmail(t.Context(), returner, c.Reference, "typo@example.net", somewhere); err != nil {
+		t.Fatalf("WantEmail() = %v", err)
+	}
+	if _, _, err := store.MintConfirmation(t.Context(), c.ID); err != nil {
+		t.Fatalf("MintConfirmation() = %v", err)
+	}
+	if _, err := tx.Exec(t.Context(), `update mail set state = 'sent', sent_at = now()`); err != nil {
+		t.Fatalf("sending mail: %v", err)
+	}
+	for _, one := range []struct {
+		after time.Duration
+		want  string
+	}{{0, "typo@example.net"}, {interest.ConfirmLife + time.Hour, ""}} {
+		if _, err := store.PurgeTrackLinks(t.Context(), noon.Add(one.after)); err != nil {
+			t.Fatalf("PurgeTrackLinks() = %v", err)
+		}
+		if got := mustRead(t, store, c.Reference).EmailWanted; got != one.want {
+			t.Errorf("after %s %q waits to be confirmed, want %q", one.after, got, one.want)
+		}
+	}
+}
+
+func TestACaseIsKeptUntilItsCopyIsGiven(t *testing.T) {
+	t.Parallel()
+	store := newStore(t, postgrestest.Tx(t))
+	c := mustSend(t, store, newAnswers(t))
+	if err := store.Move(t.Context(), returner, interest.Move{Reference: c.Reference, To: interest.Withdrawn, Reason: "cost", Nonce: "w"}); err != nil {
+		t.Fatalf("Move() = %v", err)
+	}
+	if err := store.AskCopy(t.Context(), returner, interest.Turning{Reference: c.Reference, Nonce: "c"}); err != nil {
+		t.Fatalf("AskCopy() = %v", err)
+	}
+	later := noon.AddDate(2, 0, 0)
+	if erased, err := store.PurgeEnded(t.Context(), later); err != nil || erased != 0 {
+		t.Fatalf("PurgeEnded(a copy is owed) = %d, %v, want it kept", erased, err)
+	}
+	got := mustRead(t, store, c.Reference)
+	if err := store.GiveCopy(t.Context(), by, interest.Turning{Reference: c.Reference, Version: got.Version, Nonce: "g"}); err != nil {
+		t.Fatalf("GiveCopy() = %v", err)
+	}
+	if erased, err := store.PurgeEnded(t.Context(), later); err != nil || erased != 1 {
+		t.Errorf("PurgeEnded(the copy was given) = %d, %v, want it erased", erased, err)
 	}
 }

@@ -42,7 +42,7 @@ func (h Hold) Validate(today updating.Date) validate.Errors {
 	if !has(holdReasons, h.Reason) {
 		errs.Add("reason", "Select why the case waits")
 	}
-	h.Until.checkAhead(&errs, "The date the case goes on", today, holdYears)
+	h.Until.checkAhead(&errs, "the date to go on", today, holdYears)
 	errs.Max("note", h.Note, maxNote, "The note must be 4,000 characters or less")
 	return errs
 }

@@ -25,7 +25,7 @@ func (s *Store) Hold(ctx context.Context, by By, h Hold) error {
 		if l.stale(by, h.Version) {
 			return ErrCaseChanged
 		}
-		if l.Stage.Info().Ends || h.Validate(DayOf(at)).Any() {
+		if l.Stage.Info().Ends || h.Validate(DayOf(at)).Any() || by.Returner && l.heldByStaff() {
 			return errTurn
 		}
 		until := h.Until.When().Earliest()
@@ -41,11 +41,15 @@ func (s *Store) Hold(ctx context.Context, by By, h Hold) error {
 	return nil
 }
 
+// heldByStaff reports whether the case waits for something that a returner
+// neither asked for nor ends.
+func (l locked) heldByStaff() bool { return l.Turn == OnHold && l.HoldReason != ReturnerAsked }
+
 // Resume lets a case that is on hold go on: it is the returner's turn again
 // where they still have something to answer, else ours.
 func (s *Store) Resume(ctx context.Context, by By, t Turning) error {
 	return s.turn(ctx, by, t, EventResumed, func(tx pgx.Tx, at time.Time, l locked) error {
-		if l.Turn != OnHold {
+		if l.Turn != OnHold || by.Returner && l.heldByStaff() {
 			return errTurn
 		}
 		return resume(ctx, tx, at, l.ID)

@@ -114,11 +114,11 @@ func (w *mailWorker) writeReceived(ctx context.Context, f faculty.Details, id st
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	token, err := w.deps.Interest.MintTrackLink(ctx, id)
+	token, to, err := w.deps.Interest.MintTrackLink(ctx, id)
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	return expression.Answers.Email.Address, mailview.ExpressionReceived(f, expression, w.deps.TrackLink(token)), nil
+	return to, mailview.ExpressionReceived(f, expression, w.deps.TrackLink(token)), nil
 }
 
 // writeMoved writes what the move said when it was made, also when the case has
@@ -132,11 +132,11 @@ func (w *mailWorker) writeMoved(ctx context.Context, f faculty.Details, row mail
 	if !has {
 		return "", mailview.Letter{}, fmt.Errorf("stage %s has no mail: %w", event.To, fault.Conflict)
 	}
-	token, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
+	token, to, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	return expression.Answers.Email.Address, mailview.StageChanged(f, expression, message, w.deps.TrackLink(token)), nil
+	return to, mailview.StageChanged(f, expression, message, w.deps.TrackLink(token)), nil
 }
 
 // writeEnquiry writes to whoever sent an enquiry; a mail about one that was set

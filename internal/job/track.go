@@ -49,11 +49,11 @@ func (w *mailWorker) writeAsked(ctx context.Context, f faculty.Details, row mail
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	token, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
+	token, to, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	return expression.Answers.Email.Address, mailview.InformationAsked(f, expression, request, w.deps.AnswerLink(token)), nil
+	return to, mailview.InformationAsked(f, expression, request, w.deps.AnswerLink(token)), nil
 }
 
 func (w *mailWorker) writeTrackLink(ctx context.Context, f faculty.Details, id string) (string, mailview.Letter, error) {
@@ -61,11 +61,11 @@ func (w *mailWorker) writeTrackLink(ctx context.Context, f faculty.Details, id s
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	token, err := w.deps.Interest.MintTrackLink(ctx, id)
+	token, to, err := w.deps.Interest.MintTrackLink(ctx, id)
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	return expression.Answers.Email.Address, mailview.TrackLink(f, expression, w.deps.TrackLink(token)), nil
+	return to, mailview.TrackLink(f, expression, w.deps.TrackLink(token)), nil
 }
 
 // writeConfirm asks at the address that a returner wants mail to go to whether

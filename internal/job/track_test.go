@@ -57,7 +57,7 @@ func TestANewAddressIsAskedAndTheOldOneTold(t *testing.T) {
 	sent := p.send(t)
 	p.mail(t, sent.ID, mail.Sent, 1)
 	from := netip.MustParseAddr("192.0.2.7")
-	if err := p.interest.WantEmail(ctx, sent.Reference, "canary2@example.com", from); err != nil {
+	if err := p.interest.WantEmail(ctx, interest.By{Returner: true}, sent.Reference, "canary2@example.com", from); err != nil {
 		t.Fatalf("WantEmail() = %v", err)
 	}
 	p.wait(t, `select count(*) = 1 from mail where kind = 'confirm-address' and state = 'sent'`)

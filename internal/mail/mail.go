@@ -115,16 +115,16 @@ const insertJobs = `
 	select 'mail', jsonb_build_object('mail_id', id), ` + maxAttempts
 
 // Again owes once more the mails of a kind about a subject that were refused
-// for good, because what stood in their way was put right.
-func (o Outbox) Again(ctx context.Context, tx pgx.Tx, kind Kind, subjectID string) error {
-	_, err := tx.Exec(ctx, `
+// for good, because what stood in their way was put right, and says how many.
+func (o Outbox) Again(ctx context.Context, tx pgx.Tx, kind Kind, subjectID string) (int64, error) {
+	tag, err := tx.Exec(ctx, `
 		with refused as (
 			update mail set state = 'waiting' where kind = $1 and subject_id = $2 and state = 'refused' returning id)
 		`+insertJobs+` from refused`, kind, subjectID)
 	if err != nil {
-		return fmt.Errorf("owing a %s mail about %s again: %w", kind, subjectID, err)
+		return 0, fmt.Errorf("owing a %s mail about %s again: %w", kind, subjectID, err)
 	}
-	return nil
+	return tag.RowsAffected(), nil
 }
 
 // The states of a mail.

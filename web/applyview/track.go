@@ -95,9 +95,11 @@ func (p TrackPage) turn() string {
 		return "It is paused until " + p.Case.HoldUntil.Words() + ". " + p.waits()
 	case p.Case.Turn == interest.Returners:
 		if asked, _ := p.asked(); !asked.AnswerBy.IsZero() {
-			return "It is your turn. Please answer our question by " + asked.AnswerBy.Words() + "."
+			return "It is your turn. Answer our question by " + asked.AnswerBy.Words() + "."
 		}
-		return "It is your turn. Please answer our question."
+		return "It is your turn. Answer our question."
+	case p.Case.Stage == interest.Updating || p.Case.Stage == interest.AppliedToRegister:
+		return "Tell us when something changes, or if you need help. We ask how it goes from time to time."
 	case p.Due.IsZero():
 		return "It is our turn. The faculty has not yet said by when it gets to this. You can ask us at any time."
 	case p.Due.Before(p.Today):
@@ -244,13 +246,21 @@ func (p TrackPage) sent() []component.SummaryRow {
 	return rows
 }
 
-// copyBy is by when a copy of the data is owed.
-func (p TrackPage) copyBy() string {
+// copyOwed says by when a copy of the data is owed; "" where none is.
+func (p TrackPage) copyOwed() string {
 	if p.Case.CopyAskedAt == nil {
 		return ""
 	}
-	return interest.CopyDue(*p.Case.CopyAskedAt).Words()
+	due := interest.CopyDue(*p.Case.CopyAskedAt)
+	if due.Before(p.Today) {
+		return "You asked for a copy of your data. We had to answer by " + due.Words() + ", and are late. We are sorry. Contact us, or complain to the Information Commissioner’s Office (ICO)."
+	}
+	return "You asked for a copy of your data. We answer by " + due.Words() + "."
 }
+
+// mayPause reports whether the returner may ask for time: not while the case
+// waits for something else.
+func (p TrackPage) mayPause() bool { return p.Case.Turn != interest.OnHold || p.paused() }
 
 // day is a time as the day that it falls on.
 func day(t time.Time) string { return workday.DayOf(t).Words() }

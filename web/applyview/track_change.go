@@ -1,7 +1,10 @@
 package applyview
 
 import (
+	"strconv"
+
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
@@ -36,6 +39,7 @@ const (
 	WithdrawTitle = "Withdraw your expression of interest"
 	CopyTitle     = "Ask for a copy of your data"
 	ReplyTitle    = "Answer our question"
+	UnaskedTitle  = "You do not need to answer any more"
 	confirmTitle  = "Confirm your email address"
 	// NewEmailSentTitle is that of the page after a new address was given.
 	NewEmailSentTitle = checkEmailTitle
@@ -66,6 +70,7 @@ type ConfirmPage struct {
 // PausePage is where a returner asks for time.
 type PausePage struct {
 	TrackForm
+	Today updating.Date
 	Typed interest.Hold
 }
 
@@ -75,7 +80,7 @@ func (p PausePage) until() component.DateInput {
 		return component.DatePart{Name: name, ID: name, Value: value, Error: checked(p.Errors.For(name) != "")}
 	}
 	input := component.DateInput{
-		ID: "until", Hint: component.Hint{Text: "At most 2 years from now"},
+		ID: "until", Hint: component.Hint{Text: "For example, 15 3 " + strconv.Itoa(p.Today.Year+1) + ". At most 2 years from now."},
 		Fieldset: component.Fieldset{Legend: component.Legend{Text: "When should we go on?", Size: "s"}},
 		Day:      part("day", p.Typed.Until.Day), Month: part("month", p.Typed.Until.Month), Year: part("year", p.Typed.Until.Year),
 	}
@@ -121,6 +126,7 @@ type ReplyPage struct {
 	Request interest.Request
 	Asked   []interest.AskedStep
 	Text    string // as typed
+	Changed bool   // something else is asked now than when the page was opened
 }
 
 // label asks for the answer in words, which is needed where no question of the

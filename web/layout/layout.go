@@ -128,10 +128,10 @@ func (f Frame) navigation(sections []section) []component.HeaderItem {
 	return items
 }
 
-// isIn reports whether the page is the path or below it; the form belongs to
-// return to practice.
+// isIn reports whether the page is the path or below it; the form and following
+// it belong to return to practice.
 func (f Frame) isIn(path string) bool {
-	if path == "/return-to-practice" && (f.Path == "/apply" || strings.HasPrefix(f.Path, "/apply/")) {
+	if path == "/return-to-practice" && (f.isIn("/apply") || f.isIn("/track")) {
 		return true
 	}
 	return f.Path == path || strings.HasPrefix(f.Path, path+"/")

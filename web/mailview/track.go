@@ -31,11 +31,11 @@ func InformationAsked(f faculty.Details, e interest.Expression, r interest.Reque
 		}
 	}
 	if titles := askedAgain(r); len(titles) > 0 {
-		l.Parts = append(l.Parts, Paragraph("Please answer these questions of the form again:"), titles)
+		l.Parts = append(l.Parts, Paragraph("Answer these questions of the form again:"), titles)
 	}
 	l.Parts = append(l.Parts, Heading("How to answer"), Button{Label: "Answer", URL: link})
 	if !r.AnswerBy.IsZero() {
-		l.Parts = append(l.Parts, Paragraph(fmt.Sprintf("Please answer by %s. If you need longer, tell us.", r.AnswerBy.Words())))
+		l.Parts = append(l.Parts, Paragraph(fmt.Sprintf("Answer by %s. If you need longer, tell us.", r.AnswerBy.Words())))
 	}
 	l.Parts = append(l.Parts, Paragraph(notToForward), Heading("How to contact us"))
 	return signed(l, f, e)
