@@ -108,7 +108,7 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/expressions/{reference}/hold", Who: work, Handle: h.ofCase(h.expressionHold)},
 		{Method: post, Path: "/admin/expressions/{reference}/resume", Who: work, Handle: h.ofCase(h.expressionTurn(h.interest.Resume, "The case goes on"))},
 		{Method: post, Path: "/admin/expressions/{reference}/copy-given", Who: erase, Handle: h.ofCase(h.expressionTurn(h.interest.GiveCopy, "Recorded: the person has a copy of their data"))},
-		{Method: post, Path: "/admin/expressions/{reference}/rescue", Who: work, Handle: h.ofCase(h.expressionRescue)},
+		{Method: post, Path: "/admin/expressions/{reference}/rescue", Who: work, Handle: h.ofCase(h.expressionTurn(h.interest.Rescue, "Among the cases now. The person gets their confirmation by email"))},
 		{Method: get, Path: "/admin/expressions/{reference}/data", Who: erase, Handle: h.ofCase(h.expressionData)},
 		{Method: get, Path: "/admin/expressions/{reference}/data.json", Who: erase, Handle: h.ofCase(h.expressionDataFile)},
 		{Method: get, Path: "/admin/expressions/{reference}/erase", Who: erase, Handle: h.ofCase(h.expressionErasePage)},

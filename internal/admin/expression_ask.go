@@ -28,8 +28,17 @@ func (h *Handler) expressionAsk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.notify(r, "The returner was asked for more information")
+	h.notify(r, toldOf("The returner was asked for more information", "The question is with the case", c))
 	return seeOther(w, r, adminview.ExpressionURL(c.Reference))
+}
+
+// toldOf is the notice of something that the person gets an email about: as it is
+// where emails reach them, and else without a claim that they know.
+func toldOf(reached, unreached string, c interest.Case) string {
+	if c.MailTrouble == "" {
+		return reached
+	}
+	return unreached + ". Emails do not reach this person: tell them in another way"
 }
 
 func readAsking(r *http.Request) interest.Asking {

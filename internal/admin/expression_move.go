@@ -33,7 +33,11 @@ func (h *Handler) expressionMove(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.notify(r, "Moved to: "+move.To.Name())
+	notice := "Moved to: " + move.To.Name()
+	if move.Tell {
+		notice = toldOf(notice, notice, c)
+	}
+	h.notify(r, notice)
 	return seeOther(w, r, adminview.ExpressionURL(c.Reference))
 }
 

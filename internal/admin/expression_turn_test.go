@@ -108,6 +108,32 @@ func TestAskingMakesItTheReturnersTurnUntilItIsTakenBack(t *testing.T) {
 	}
 }
 
+func TestWhoAsksWhereEmailsDoNotArriveKnowsIt(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	c := p.expression("Zoë Example", "physiotherapists")
+	visitor, _ := p.signedIn(staff.Reviewer)
+	path := "/admin/expressions/" + c.Reference
+	const ask, move, notice = "form[action$='/ask']", "form[action$='/move']", ".nhsuk-notification-banner"
+	fine := visitor.Get(path).Has(ask, "The person gets an email")
+	if fine.Doc().Find(ask+" .nhsuk-card--warning").Length() != 0 || strings.Contains(fine.Text(move), "will not reach") {
+		t.Error("a form warns of emails that do not arrive, and they do")
+	}
+	visitor.Send(fine, path+"/bounced", nil).Want(http.StatusSeeOther)
+	form := visitor.Get(path).Has(ask+" .nhsuk-card--warning", "Emails do not reach this person. Reach them in another way first").
+		Has(move, "It will not reach them")
+	if strings.Contains(form.Text(ask), "gets an email") {
+		t.Error("the form says that the person gets an email, which does not arrive")
+	}
+	moved := visitor.Send(form, path+"/move", url.Values{"to": {"in-review"}, "tell": {"yes"}}).Want(http.StatusSeeOther)
+	form = visitor.Follow(moved).Has(notice, "Moved to: In review. Emails do not reach this person")
+	asked := visitor.Follow(visitor.Send(form, path+"/ask", url.Values{"message": {"Which ward?"}}).Want(http.StatusSeeOther)).
+		Has(notice, "tell them in another way")
+	if strings.Contains(asked.Text(notice), "was asked") {
+		t.Error("the notice says that the person was asked, who does not know")
+	}
+}
+
 func TestWhoAsksOrHoldsTooLateKeepsWhatTheyTyped(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
@@ -251,6 +277,7 @@ func TestALeadGivesTheCopyThatWasAskedFor(t *testing.T) {
 	reviewer.Get("/admin/expressions").Has("tbody", "Wants a copy")
 	reviewer.Get("/admin").Has("main", "1. The first must be answered by "+due+": "+c.Reference)
 	form := lead.Get(path).Has(card+" a[href$='/data']", "Everything we hold")
+	lead.Get(path+"/erase").Want(http.StatusOK).Has(card, "The person waits for a copy of their data").Has(card, "must have it by "+due)
 	if _, err := p.pool.Exec(t.Context(), `update expression set copy_asked_at = copy_asked_at - interval '40 days'`); err != nil {
 		t.Fatalf("letting the month pass: %v", err)
 	}
@@ -260,6 +287,9 @@ func TestALeadGivesTheCopyThatWasAskedFor(t *testing.T) {
 	}
 	if n := lead.Get(path).Has(".app-timeline", "Copy of their data given").Doc().Find(card).Length(); n != 0 {
 		t.Error("the card is still there, want it gone")
+	}
+	if n := lead.Get(path + "/erase").Want(http.StatusOK).Doc().Find(card).Length(); n != 0 {
+		t.Error("the erasure warns of a copy that was given")
 	}
 	if n := p.count(`select count(*) from event where kind = 'copy-given'`); n != 1 {
 		t.Errorf("%d copies were given, want 1", n)

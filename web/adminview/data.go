@@ -28,6 +28,9 @@ func (v Data) standRows() []component.SummaryRow {
 	if asked := v.Everything.Case.CopyAskedAt; asked != nil {
 		rows = append(rows, row("Asked for a copy of their data", moment(*asked)))
 	}
+	if why := v.Everything.Case.Suspicion; why != "" {
+		rows = append(rows, row("Why it was set aside", why.Name()))
+	}
 	return rows
 }
 

@@ -71,6 +71,10 @@ func (v Expression) caption() string {
 	return "Expression of interest"
 }
 
+// aside reports whether the case is set aside: it is not worked on until it is
+// found to be from a person.
+func (v Expression) aside() bool { return v.Case.SetAsideAt != nil }
+
 // standRows say where the case stands.
 func (v Expression) standRows() []component.SummaryRow {
 	rows := []component.SummaryRow{htmlRow("Stage", stageTag(v.Case.Stage))}
@@ -150,6 +154,9 @@ func (v Expression) sections() []section {
 
 // wayLinks lead to parts of the page.
 func (v Expression) wayLinks() []component.Link {
+	if v.aside() {
+		return []component.Link{{Text: "Timeline", Href: "#timeline"}}
+	}
 	links := []component.Link{{Text: "Move to another stage", Href: "#move"}}
 	if !v.Case.Stage.Info().Ends {
 		links = append(links, component.Link{Text: "Ask or wait", Href: "#ask-or-wait"})

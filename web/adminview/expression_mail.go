@@ -103,7 +103,11 @@ func (v Expression) tellHint() string {
 			names = append(names, name)
 		}
 	}
-	return "There is an email for: " + strings.Join(names, ", ")
+	hint := "There is an email for: " + strings.Join(names, ", ")
+	if v.Case.MailTrouble != "" {
+		hint += ". It will not reach them: tell them in another way"
+	}
+	return hint
 }
 
 // told is what the box for telling the person is set to.

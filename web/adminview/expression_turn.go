@@ -53,9 +53,9 @@ func (v Expression) unsent() string {
 }
 
 // turnRows say whose turn it is, since when and until when. A case that ended
-// waits for nobody.
+// waits for nobody, nor does one that is set aside.
 func (v Expression) turnRows() []component.SummaryRow {
-	if v.Case.Stage.Info().Ends {
+	if v.Case.Stage.Info().Ends || v.aside() {
 		return nil
 	}
 	rows := []component.SummaryRow{row("Turn", v.Case.Turn.Name()+", since "+moment(v.Case.TurnSince))}

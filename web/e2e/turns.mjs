@@ -41,7 +41,7 @@ export async function turnStates(lead, item) {
 
 /** A copy of their data that the returner asked for is owed, then given. */
 export async function copyStates(lead, item) {
-  for (const path of ['/admin', '/admin/expressions', `${item}/data`, item]) await lead.get(path, 'with a copy that is owed')
+  for (const path of ['/admin', '/admin/expressions', `${item}/data`, `${item}/erase`, item]) await lead.get(path, 'with a copy that is owed')
   const owed = lead.body
   await lead.send(`${item}/bounced`, {})
   lead.body = owed
