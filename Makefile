@@ -56,7 +56,7 @@ web/measure/node_modules/.installed: web/measure/package-lock.json
 lighthouse: build web/measure/node_modules/.installed ## Lighthouse scores of four pages, on a phone; fails below the goals
 	@cd web && node measure/lighthouse.mjs
 
-screenshots: build ## Pictures of ten pages, phone and desktop, into docs/images
+screenshots: build ## Pictures of the main pages, phone and desktop, into docs/images
 	@cd web && node measure/screenshots.mjs
 
 db-reset: ## Move the private Postgres aside, so that the next start makes a new one

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { startBrowser } from '../e2e/browser.mjs'
 import { Portal } from '../e2e/portal.mjs'
 import { fillForm, password } from '../e2e/states.mjs'
+import { trackLinkFor } from '../e2e/tracks.mjs'
 import { Visitor, noProgramWaits } from '../e2e/visitor.mjs'
 
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
@@ -37,6 +38,7 @@ try {
     ['objectives', '/strategy/objectives'],
     ['tasks', '/apply/tasks', begun],
     ['check', '/apply/check', returner],
+    ['track', await trackLinkFor(portal, 'ada@example.org')],
     ['cases', '/admin/expressions', lead],
     ['case', `/admin/expressions/${reference}`, lead]
   ]
