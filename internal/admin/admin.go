@@ -99,6 +99,7 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/expressions/search", Who: see, Handle: h.expressionsSearch},
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.ofCase(h.expression)},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.ofCase(h.expressionMove)},
+		{Method: post, Path: "/admin/expressions/{reference}/assign", Who: work, Handle: h.ofCase(h.expressionAssign)},
 		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.ofCase(h.expressionNote)},
 		{Method: post, Path: "/admin/expressions/{reference}/bounced", Who: work, Handle: h.ofCase(h.expressionAddress(interest.EventBounced))},
 		{Method: post, Path: "/admin/expressions/{reference}/reachable", Who: work, Handle: h.ofCase(h.expressionAddress(interest.EventReachable))},

@@ -39,9 +39,10 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 		return err
 	}
 	view.MayErase = viewer(r).Role.May(staff.EraseCases)
-	if view.Staff, err = h.staffNames(r.Context()); err != nil {
+	if view.Staff, err = h.staff.List(r.Context()); err != nil {
 		return err
 	}
+	view.Viewer = viewer(r).ID
 	details, err := h.faculty.Details(r.Context())
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err

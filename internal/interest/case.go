@@ -63,6 +63,7 @@ const (
 	EventCopyAsked   EventKind = "copy-asked"  // the returner asked for a copy of their data
 	EventCopyGiven   EventKind = "copy-given"  // and has it
 	EventRescued     EventKind = "rescued"     // what looked like the work of a program is a person's
+	EventAssigned    EventKind = "assigned"    // somebody has the case now, or nobody
 )
 
 // Event is one line of a case's timeline.
@@ -80,6 +81,9 @@ type Event struct {
 	Note      string        // "" where there is none
 	Old       string        // what an answer was before it was corrected, or ""
 	New       string        // what it was corrected to, or ""
+
+	FromAssignee string // who had the case before it was assigned, an account's id; "" for nobody
+	ToAssignee   string // and who has it since
 }
 
 // Occasion is the event as the outbox knows it, for the mail that tells of it.

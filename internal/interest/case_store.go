@@ -144,6 +144,7 @@ type locked struct {
 	Email       string
 	MailTrouble MailTrouble
 	SetAside    bool
+	AssigneeID  string // "" for nobody
 }
 
 // stale reports whether somebody changed the case since it was opened. What a
@@ -152,7 +153,8 @@ func (l locked) stale(by By, version int) bool { return !by.Returner && l.Versio
 
 const selectLocked = `
 	select id::text, stage, turn, coalesce(hold_reason, '') as hold_reason, version, email,
-		coalesce(mail_trouble, '') as mail_trouble, set_aside_at is not null as set_aside
+		coalesce(mail_trouble, '') as mail_trouble, set_aside_at is not null as set_aside,
+		coalesce(assignee_id::text, '') as assignee_id
 	from expression where reference = $1 for update`
 
 // errSetAside is a change of a case that is set aside, which is rescued first.
@@ -188,7 +190,7 @@ var actions = map[EventKind]string{
 	EventAsked: "expression.ask", EventAnswered: "expression.answer", EventTakenBack: "expression.take-back",
 	EventCorrected: "expression.correct", EventHeld: "expression.hold", EventResumed: "expression.resume",
 	EventCopyAsked: "expression.ask-copy", EventCopyGiven: "expression.give-copy",
-	EventRescued: "expression.rescue",
+	EventRescued: "expression.rescue", EventAssigned: "expression.assign",
 }
 
 // Actions are what the audit calls the changes of a case.
@@ -225,16 +227,21 @@ type newEvent struct {
 	note         string
 	oldValue     string
 	newValue     string
+	fromAssignee string // "" for nobody
+	toAssignee   string
 }
 
 // insert writes the event and gives its id.
 func (e newEvent) insert(ctx context.Context, tx pgx.Tx) (int64, error) {
 	var id int64
 	err := tx.QueryRow(ctx, `
-		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, step, until, form_key)
-		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), nullif($9, ''), $10, nullif($11, ''))
+		insert into event (expression_id, at, kind, actor_kind, actor_id, from_stage, to_stage, reason, step, until, form_key,
+			from_assignee, to_assignee)
+		values ($1, $2, $3, $4, $5, nullif($6, ''), nullif($7, ''), nullif($8, ''), nullif($9, ''), $10, nullif($11, ''),
+			nullif($12, '')::uuid, nullif($13, '')::uuid)
 		returning id`,
-		e.expressionID, e.at, e.kind, e.by.kind(), e.by.StaffID, e.from, e.to, e.reason, e.step, dayColumn(e.until), e.formKey).Scan(&id)
+		e.expressionID, e.at, e.kind, e.by.kind(), e.by.StaffID, e.from, e.to, e.reason, e.step, dayColumn(e.until), e.formKey,
+		e.fromAssignee, e.toAssignee).Scan(&id)
 	if err != nil || e.note+e.oldValue+e.newValue == "" {
 		return id, err
 	}
@@ -253,7 +260,8 @@ func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error
 		select e.id, e.at, e.kind, e.actor_kind, e.actor_id, coalesce(e.from_stage, '') as from,
 			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(e.step, '') as step,
 			e.until as until_day, coalesce(d.note, '') as note,
-			coalesce(d.old_value, '') as old, coalesce(d.new_value, '') as new
+			coalesce(d.old_value, '') as old, coalesce(d.new_value, '') as new,
+			coalesce(e.from_assignee::text, '') as from_assignee, coalesce(e.to_assignee::text, '') as to_assignee
 		from event e left join event_detail d on d.event_id = e.id
 		where e.expression_id = $1
 		order by e.id desc`, expressionID)

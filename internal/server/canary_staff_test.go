@@ -49,6 +49,7 @@ func (s *story) worksOnCases(lead walker) {
 	lead.send(lead.get(one), one+"/readdressed", "email", "kanari-moved@example.com", "note", "Kanari rang").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/bounced", "note", "Kanari bounce").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/reachable", "note", "Kanari again").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/assign", "me", "yes").Want(http.StatusSeeOther)
 	lead.wrongly(lead.get(one), one+"/move")
 	stale := lead.get(one)
 	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari reason").Want(http.StatusSeeOther)

@@ -49,6 +49,7 @@ var actions = map[string]string{
 	"expression.ask-copy":       "Ask for a copy of their data",
 	"expression.give-copy":      "Record that a copy of the data was given",
 	"expression.rescue":         "Find an expression to be from a person",
+	"expression.assign":         "Assign an expression",
 	"expression.want-email":     "Ask for another email address",
 	"expression.data":           "Look at everything about a person",
 	"expression.data-file":      "Download everything about a person",

@@ -16,11 +16,7 @@ const theFaculty = "the faculty"
 
 // record is the case as its own page shows it, without the names of staff.
 func (v Data) record() Expression {
-	staff := map[string]string{}
-	for _, e := range v.Everything.Case.Events {
-		staff[e.ActorID] = theFaculty
-	}
-	return Expression{Case: v.Everything.Case, Organisation: v.Organisation, Staff: staff, Today: interest.DayOf(v.Everything.MadeAt)}
+	return Expression{Case: v.Everything.Case, Organisation: v.Organisation, Nameless: true, Today: interest.DayOf(v.Everything.MadeAt)}
 }
 
 func (v Data) standRows() []component.SummaryRow {

@@ -39,7 +39,8 @@ func (v Expression) Wrong() bool { return len(v.errorItems()) > 0 }
 // errorItems lists what is wrong with a form, each with a link to its field.
 // Several forms of the page have a note or a date; an id stands once on a page.
 func (v Expression) errorItems() []component.ErrorItem {
-	items := errorItemsAt(v.MoveErrors, map[string]string{"note": "move-note"})
+	items := errorItems(v.AssignErrors)
+	items = append(items, errorItemsAt(v.MoveErrors, map[string]string{"note": "move-note"})...)
 	items = append(items, errorItems(v.NoteErrors)...)
 	items = append(items, errorItemsAt(v.AddressErrors, map[string]string{"note": "bounce-note"})...)
 	items = append(items, errorItemsAt(v.AskErrors, askIDs)...)
@@ -83,6 +84,9 @@ func (v Expression) standRows() []component.SummaryRow {
 	}
 	rows = append(rows, row("In this stage since", moment(v.Case.StageSince)))
 	rows = append(rows, v.turnRows()...)
+	if !v.aside() {
+		rows = append(rows, row("Assigned to", v.assignee()))
+	}
 	rows = append(rows, row("Received", moment(v.Case.ReceivedAt)))
 	if v.Case.MailTrouble != "" {
 		rows = append(rows, row("Email", "Does not reach them"))
@@ -157,7 +161,7 @@ func (v Expression) wayLinks() []component.Link {
 	if v.aside() {
 		return []component.Link{{Text: "Timeline", Href: "#timeline"}}
 	}
-	links := []component.Link{{Text: "Move to another stage", Href: "#move"}}
+	links := []component.Link{{Text: "Assign", Href: "#assign"}, {Text: "Move to another stage", Href: "#move"}}
 	if !v.Case.Stage.Info().Ends {
 		links = append(links, component.Link{Text: "Ask or wait", Href: "#ask-or-wait"})
 	}
@@ -205,8 +209,10 @@ func (v Expression) since() []interest.Event {
 }
 
 // what says what an event is.
-func what(e interest.Event) string {
+func (v Expression) what(e interest.Event) string {
 	switch e.Kind {
+	case interest.EventAssigned:
+		return v.handedOver(e)
 	case interest.EventReceived:
 		return "Received"
 	case interest.EventMoved:
@@ -230,10 +236,7 @@ func what(e interest.Event) string {
 func (v Expression) who(e interest.Event) string {
 	switch e.ActorKind {
 	case audit.Staff:
-		if name := v.Staff[e.ActorID]; name != "" {
-			return name
-		}
-		return "a former member of staff"
+		return v.name(e.ActorID)
 	case audit.Returner:
 		return "the returner"
 	default:

@@ -26,7 +26,7 @@ func (v Expression) entries(events []interest.Event, mails []mail.Row) []entry {
 		list = append(list, entry{At: mailAt(m), What: v.mailWords(m), Who: "the portal"})
 	}
 	for _, e := range events {
-		line := entry{At: e.At, What: what(e), Who: v.who(e), Note: e.Note}
+		line := entry{At: e.At, What: v.what(e), Who: v.who(e), Note: e.Note}
 		if e.Old != "" || e.New != "" {
 			line.Corrected = corrected(e)
 		}

@@ -49,6 +49,9 @@ func ExpressionURL(reference string) string {
 // MoveURL moves an expression to another stage, by POST.
 func MoveURL(reference string) string { return ExpressionURL(reference) + "/move" }
 
+// AssignURL gives an expression to a member of staff, by POST.
+func AssignURL(reference string) string { return ExpressionURL(reference) + "/assign" }
+
 // NoteURL adds a note to an expression, by POST.
 func NoteURL(reference string) string { return ExpressionURL(reference) + "/note" }
 
