@@ -9,9 +9,12 @@ begin
   execute format('grant usage, select, update on all sequences in schema public to %I', serving);
   execute format('grant execute on all functions in schema public to %I', serving);
 
-  -- The audit is append-only for the role that serves.
-  if to_regclass('public.audit_event') is not null then
-    execute format('revoke update, delete, truncate on audit_event from %I', serving);
+  -- The audit is append-only for the role that serves, and says itself when a
+  -- row was added and by which transaction. Only its own functions seal it.
+  if to_regclass('public.audit_seal') is not null then
+    execute format('revoke insert, update, delete, truncate on audit_event, audit_seal from %I', serving);
+    execute format('grant insert (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id, detail) on audit_event to %I', serving);
+    execute format('revoke execute on function begin_audit_era() from %I', serving);
   end if;
 
   -- The moves of a case and the reasons for them are the program's, not data;

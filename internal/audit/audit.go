@@ -36,6 +36,7 @@ type Entry struct {
 	SubjectID   string // that thing's id, never its name
 	Outcome     string // Done or Refused
 	RequestID   string // ties the entry to the log
+	Detail      string // what more there is to say in closed words, such as an export's filter; never a personal value; cut after 2,000 characters
 }
 
 // Row is an entry as it was kept.
@@ -49,6 +50,7 @@ type Row struct {
 	SubjectID   string
 	Outcome     string
 	RequestID   string
+	Detail      string
 }
 
 // Record adds an entry; given a transaction it stands or falls with it.
@@ -63,18 +65,18 @@ func Record(ctx context.Context, db postgres.DB, e Entry) error {
 func Queue(batch *pgx.Batch, e Entry) { batch.Queue(insert, e.values()...) }
 
 const insert = `
-	insert into audit_event (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id)
-	values ($1, $2, $3, $4, $5, $6, $7)`
+	insert into audit_event (actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id, detail)
+	values ($1, $2, $3, $4, $5, $6, $7, left($8, 2000))`
 
 func (e Entry) values() []any {
-	return []any{e.ActorKind, e.ActorID, e.Action, e.SubjectKind, e.SubjectID, e.Outcome, e.RequestID}
+	return []any{e.ActorKind, e.ActorID, e.Action, e.SubjectKind, e.SubjectID, e.Outcome, e.RequestID, e.Detail}
 }
 
 // List gives the newest rows first, at most limit of them, starting below the
 // row with the id before (0: from the newest).
 func List(ctx context.Context, db postgres.DB, before int64, limit int) ([]Row, error) {
 	list, err := postgres.List[Row](ctx, db, `
-		select id, at, actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id
+		select id, at, actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id, detail
 		from audit_event
 		where $1 = 0 or id < $1
 		order by id desc

@@ -47,6 +47,9 @@ func Migrate(ctx context.Context, ownerURL, servingRole string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("migrating: %w", err)
 	}
+	if _, err := owner.Exec(ctx, `select begin_audit_era()`); err != nil {
+		return fmt.Errorf("looking at the era of the audit: %w", err)
+	}
 	return grant(ctx, owner, servingRole)
 }
 
@@ -59,7 +62,9 @@ func newProvider(db *sql.DB, owner *pgxpool.Pool) (*goose.Provider, error) {
 		return migrateRiver(ctx, owner)
 	}}, nil)
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Files,
-		goose.WithSessionLocker(locker), goose.WithGoMigrations(river), goose.WithDisableGlobalRegistry(true))
+		goose.WithSessionLocker(locker), goose.WithGoMigrations(river), goose.WithDisableGlobalRegistry(true),
+		// A database that a later branch has migrated gets what it lacks.
+		goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return nil, fmt.Errorf("reading the migrations: %w", err)
 	}
@@ -121,30 +126,37 @@ func hasCode(err error, code string) bool {
 // Pending reports whether the database lacks a migration of this program, as
 // one that was never migrated does. It is cheap: readiness asks it.
 func Pending(ctx context.Context, db DB) (bool, error) {
-	newest, err := newestMigration()
+	all, err := versions()
 	if err != nil {
 		return false, err
 	}
-	var applied int64
-	err = db.QueryRow(ctx, `select coalesce(max(version_id), 0) from goose_db_version where is_applied`).Scan(&applied)
+	var pending bool
+	err = db.QueryRow(ctx, `
+		select exists (select version from unnest($1::bigint[]) version
+			except select version_id from goose_db_version where is_applied)`, all).Scan(&pending)
 	if hasCode(err, undefinedTable) {
 		return true, nil
 	}
 	if err != nil {
 		return false, fmt.Errorf("asking which migrations ran: %w", err)
 	}
-	return applied < newest, nil
+	return pending, nil
 }
 
-func newestMigration() (int64, error) {
+// versions are the numbers of this program's migrations.
+func versions() ([]int64, error) {
 	names, err := fs.Glob(migrations.Files, "*.sql")
 	if err != nil || len(names) == 0 {
-		return 0, errors.Join(errors.New("no migrations are embedded"), err)
+		return nil, errors.Join(errors.New("no migrations are embedded"), err)
 	}
-	number, _, _ := strings.Cut(names[len(names)-1], "_")
-	newest, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("migration %s has no number: %w", names[len(names)-1], err)
+	all := []int64{riverStep}
+	for _, name := range names {
+		number, _, _ := strings.Cut(name, "_")
+		version, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s has no number: %w", name, err)
+		}
+		all = append(all, version)
 	}
-	return max(newest, riverStep), nil
+	return all, nil
 }

@@ -44,7 +44,9 @@ func TestTheServingRoleOwnsNothingAndOnlyAddsToTheAudit(t *testing.T) {
 		t.Error("RefuseOwner(owner) = nil, want an error")
 	}
 	for _, refused := range []string{`update audit_event set action = 'x'`, `delete from audit_event`, `truncate audit_event`,
-		`drop table audit_event`, `delete from goose_db_version`, `create table mine (n int)`} {
+		`drop table audit_event`, `insert into audit_event (actor_kind, action, outcome, at) values ('system', 'x', 'done', '2020-01-01')`,
+		`insert into audit_event (actor_kind, action, outcome, xid) values ('system', 'x', 'done', '1')`, `delete from audit_seal`,
+		`insert into audit_seal (sequence) values (1)`, `select begin_audit_era()`, `delete from goose_db_version`, `create table mine (n int)`} {
 		if _, err := pool.Exec(t.Context(), refused); err == nil || !strings.Contains(err.Error(), "42501") {
 			t.Errorf("%s = %v, want permission denied", refused, err)
 		}

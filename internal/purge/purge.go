@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/attempt"
+	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
@@ -83,6 +84,9 @@ func (s *Store) rules() map[retention.Kind]rule {
 		},
 		retention.Attempt: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return attempt.Store{DB: tx}.Purge(ctx, before)
+		},
+		retention.AuditRow: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return audit.Empty(ctx, tx, before)
 		},
 		retention.Run: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&retention.Store{DB: tx}).PurgeRuns(ctx, before)

@@ -33,6 +33,7 @@ const (
 	SetAsideOffer      Kind = "set-aside-offer"
 	SetAsideExpression Kind = "set-aside-expression"
 	TrackLink          Kind = "track-link"
+	AuditRow           Kind = "audit-row"
 )
 
 // words are what a kind is, and from when its time counts.
@@ -55,6 +56,7 @@ var kinds = map[Kind]words{
 	SetAsideOffer:      {"Offers that were set aside", "being set aside"},
 	SetAsideExpression: {"Expressions of interest that were set aside", "being set aside"},
 	TrackLink:          {"Links to follow a case", "the day they stopped working"},
+	AuditRow:           {"Rows of the audit", "the row was sealed"},
 }
 
 // Known reports whether k is one of the kinds.
