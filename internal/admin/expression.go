@@ -47,13 +47,9 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err
 	}
-	h.writeLetters(details, &view)
+	view.AskLetter = shown(askLetter(details, view.Case.Expression, view.Asking))
 	if view.Due, err = h.interest.DueDay(r.Context(), view.Case, details.ReplyWorkingDays); err != nil {
 		return err
-	}
-	if view.Move.To == "" && !view.MoveErrors.Any() {
-		// Nothing was chosen yet: people are told, unless mail does not reach them.
-		view.Move.Tell = view.Case.MailTrouble == ""
 	}
 	if view.Duplicates, err = h.interest.DuplicatesOf(r.Context(), view.Case.Expression); err != nil {
 		return err

@@ -89,10 +89,11 @@ func TestCaseMovesAsTheTableAllows(t *testing.T) {
 		t.Errorf("the error leads to %d fields, want 1", n)
 	}
 	visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"withdrawn/cost"}}).Want(http.StatusUnprocessableEntity)
-	moved := visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"declined/outside-area"}}).Want(http.StatusSeeOther)
+	letter := visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"declined/outside-area"}}).Want(http.StatusOK)
+	moved := visitor.Send(letter, path+"/move", url.Values{"mail": {"send"}}).Want(http.StatusSeeOther)
 	visitor.Follow(moved).Want(http.StatusOK).Has(".nhsuk-tag", "Declined").Has(".app-timeline", "Outside the faculty’s area").
 		Has(".app-timeline", "Lives in Kent").Has(".nhsuk-notification-banner", "Moved to: Declined")
-	visitor.Send(unreasoned, path+"/move", url.Values{"reason": {"declined/outside-area"}}).Want(http.StatusSeeOther)
+	visitor.Send(letter, path+"/move", url.Values{"mail": {"send"}}).Want(http.StatusSeeOther)
 	if n := p.count(`select count(*) from event where expression_id = $1`, c.ID); n != 2 {
 		t.Errorf("events after a form sent twice = %d, want 2", n)
 	}
@@ -137,35 +138,6 @@ func TestNoteSentTwiceIsOneNote(t *testing.T) {
 	}
 }
 
-func TestMoveTellsThePersonUnlessTheBoxIsCleared(t *testing.T) {
-	t.Parallel()
-	p := newPortal(t)
-	visitor, _ := p.signedIn(staff.Reviewer)
-	told := func(c interest.Case) int {
-		return p.count(`select count(*) from mail where kind = 'stage-changed' and subject_id = $1`, c.ID)
-	}
-	for _, one := range []struct {
-		tell string
-		want int
-	}{{"yes", 1}, {"", 0}} {
-		c := p.expression("Zoë Example", "physiotherapists")
-		path := "/admin/expressions/" + c.Reference
-		form := visitor.Get(path).Has("main", "There is an email for: Declined, Withdrawn, Closed").
-			Has("main", "Subject: About your expression of interest: "+c.Reference).Has("main", "Dear Zoë Example")
-		if _, checked := form.Doc().Find("input[name=tell]").Attr("checked"); !checked {
-			t.Error("the box for telling the person is not checked, want it checked")
-		}
-		moved := visitor.Send(form, path+"/move", url.Values{"to": {"withdrawn"}, "reason": {"withdrawn/cost"}, "tell": {one.tell}}).Want(http.StatusSeeOther)
-		if n := told(c); n != one.want {
-			t.Errorf("a move with the box %q owes %d mails, want %d", one.tell, n, one.want)
-		}
-		page := visitor.Follow(moved).Want(http.StatusOK).Has(".app-timeline", "Email waiting: confirmation")
-		if one.want == 1 {
-			page.Has(".app-timeline", "Email waiting: moved to “Withdrawn”")
-		}
-	}
-}
-
 func TestMailThatDoesNotReachThePersonIsSeenUntilItIsPutRight(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
@@ -186,9 +158,6 @@ func TestMailThatDoesNotReachThePersonIsSeenUntilItIsPutRight(t *testing.T) {
 	visitor.Get("/admin/expressions").Has("tbody", "Email fails")
 	form := visitor.Get(path).Has(banner, "We could not email this person").Has(banner, "was refused").Has(banner, "zoe@example.com").
 		Has(".app-timeline", "Email refused: confirmation (smtp 550 permanent during recipient, after 1 attempt)")
-	if _, checked := form.Doc().Find("input[name=tell]").Attr("checked"); checked {
-		t.Error("the box for telling the person is checked, want it clear where mail does not reach them")
-	}
 	visitor.Send(form, path+"/readdressed", url.Values{"email": {"zoe"}}).Want(http.StatusUnprocessableEntity).
 		Has(".nhsuk-error-summary", "in the correct format")
 	done := visitor.Send(form, path+"/readdressed", url.Values{"email": {"zoe@example.org"}}).Want(http.StatusSeeOther)

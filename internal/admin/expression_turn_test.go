@@ -125,8 +125,15 @@ func TestWhoAsksWhereEmailsDoNotArriveKnowsIt(t *testing.T) {
 	if strings.Contains(form.Text(ask), "gets an email") {
 		t.Error("the form says that the person gets an email, which does not arrive")
 	}
-	moved := visitor.Send(form, path+"/move", url.Values{"to": {"in-review"}, "tell": {"yes"}}).Want(http.StatusSeeOther)
-	form = visitor.Follow(moved).Has(notice, "Moved to: In review. Emails do not reach this person")
+	letter := visitor.Send(form, path+"/move", url.Values{"to": {"withdrawn"}, "reason": {"withdrawn/cost"}}).
+		Want(http.StatusOK).Has(".nhsuk-card--warning", "They will not get this email")
+	if first := letter.Doc().Find("main form button").First().Text(); !strings.Contains(first, "Move without an email") {
+		t.Errorf("the first button is %q, want the one without an email", first)
+	}
+	moved := visitor.Send(letter, path+"/move", url.Values{"mail": {"send"}}).Want(http.StatusSeeOther)
+	visitor.Follow(moved).Has(notice, "Moved to: Withdrawn. Emails do not reach this person")
+	moved = visitor.Send(visitor.Get(path), path+"/move", url.Values{"to": {"in-review"}}).Want(http.StatusSeeOther)
+	form = visitor.Follow(moved)
 	asked := visitor.Follow(visitor.Send(form, path+"/ask", url.Values{"message": {"Which ward?"}}).Want(http.StatusSeeOther)).
 		Has(notice, "tell them in another way")
 	if strings.Contains(asked.Text(notice), "was asked") {
@@ -193,7 +200,7 @@ func TestACaseOnHoldGoesOn(t *testing.T) {
 	if n := p.count(`select count(*) from event where kind in ('held', 'resumed')`); n != 2 {
 		t.Errorf("%d events after forms sent twice, want 2", n)
 	}
-	visitor.Send(ours, path+"/move", url.Values{"to": {"closed"}, "reason": {"closed/no-answer"}}).Want(http.StatusSeeOther)
+	visitor.Send(ours, path+"/move", url.Values{"to": {"closed"}, "reason": {"closed/no-answer"}, "mail": {"none"}}).Want(http.StatusSeeOther)
 	if n := visitor.Get(path).Doc().Find("form[action$='/hold'], form[action$='/ask']").Length(); n != 0 {
 		t.Error("a case that ended can be held or asked about")
 	}

@@ -84,6 +84,8 @@ type Event struct {
 
 	FromAssignee string // who had the case before it was assigned, an account's id; "" for nobody
 	ToAssignee   string // and who has it since
+
+	Words Words `db:"-"` // of the mail about it, where staff changed them; else the zero Words
 }
 
 // Occasion is the event as the outbox knows it, for the mail that tells of it.
@@ -136,6 +138,7 @@ type Move struct {
 	Reason    string // a slug of the reasons of To; "" where it has none
 	Note      string // may be ""
 	Tell      bool   // the returner by mail, where the stage has a message
+	Words     *Words // of that mail; nil for the standard ones
 	Nonce     string // the form's key: the same form moves once
 }
 
@@ -145,10 +148,32 @@ func (m Move) Clean() Move {
 	if len(m.To.Info().Reasons) == 0 {
 		m.Reason = ""
 	}
+	m.Words = m.ownWords()
 	return m
 }
 
-// Validate says what is wrong, by the form's field names: to, reason, note.
+// words are those of the mail where they are not the standard ones.
+func (m Move) words() Words {
+	if m.Words == nil {
+		return Words{}
+	}
+	return *m.Words
+}
+
+// ownWords are the words of the mail where there is one and they are not the
+// standard ones; else nil.
+func (m Move) ownWords() *Words {
+	message, has := MessageOf(m.To, m.Reason)
+	if !has || !m.Tell || m.Words == nil {
+		return nil
+	}
+	if own := m.Words.Clean(); own != message.Words() {
+		return &own
+	}
+	return nil
+}
+
+// Validate says what is wrong, by the form's field names: to, reason, note, says, next.
 // From is the stage that the case is in.
 func (m Move) Validate(from Stage) validate.Errors {
 	m = m.Clean()
@@ -160,7 +185,13 @@ func (m Move) Validate(from Stage) validate.Errors {
 	if reasons := m.To.Info().Reasons; len(reasons) > 0 && !has(reasons, m.Reason) {
 		errs.Add("reason", "Select a reason")
 	}
+	if m.Reason == OtherReason {
+		errs.Need("note", m.Note, "Enter the reason in the note")
+	}
 	errs.Max("note", m.Note, maxNote, "The note must be 4,000 characters or less")
+	if m.Words != nil {
+		m.Words.check(&errs)
+	}
 	return errs
 }
 

@@ -64,7 +64,8 @@ func (s *Store) ByID(ctx context.Context, id string) (Expression, error) {
 // the returner is owed in the same transaction.
 func (s *Store) Move(ctx context.Context, by By, m Move) error {
 	m = m.Clean()
-	key := once.Key(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note, strconv.FormatBool(m.Tell))
+	words := m.words()
+	key := once.Key(m.Nonce, m.Reference, string(EventMoved), string(m.To), m.Reason, m.Note, strconv.FormatBool(m.Tell), words.Says, words.Next)
 	err := s.change(ctx, by, m.Reference, key, EventMoved, func(tx pgx.Tx, at time.Time, l locked) error {
 		if l.stale(by, m.Version) {
 			return ErrCaseChanged
@@ -73,7 +74,7 @@ func (s *Store) Move(ctx context.Context, by By, m Move) error {
 			return ErrMove
 		}
 		event := newEvent{expressionID: l.ID, at: at, kind: EventMoved, by: by, from: l.Stage, to: m.To,
-			reason: m.Reason, formKey: key, note: m.Note}
+			reason: m.Reason, formKey: key, note: m.Note, words: words}
 		id, err := event.insert(ctx, tx)
 		if err != nil {
 			return err
@@ -229,6 +230,7 @@ type newEvent struct {
 	newValue     string
 	fromAssignee string // "" for nobody
 	toAssignee   string
+	words        Words // of the mail about it, where they are not the standard ones
 }
 
 // insert writes the event and gives its id.
@@ -242,17 +244,20 @@ func (e newEvent) insert(ctx context.Context, tx pgx.Tx) (int64, error) {
 		returning id`,
 		e.expressionID, e.at, e.kind, e.by.kind(), e.by.StaffID, e.from, e.to, e.reason, e.step, dayColumn(e.until), e.formKey,
 		e.fromAssignee, e.toAssignee).Scan(&id)
-	if err != nil || e.note+e.oldValue+e.newValue == "" {
+	if err != nil || e.note+e.oldValue+e.newValue+e.words.Says == "" {
 		return id, err
 	}
-	_, err = tx.Exec(ctx, `insert into event_detail (event_id, note, old_value, new_value) values ($1, $2, $3, $4)`,
-		id, e.note, e.oldValue, e.newValue)
+	_, err = tx.Exec(ctx, `
+		insert into event_detail (event_id, note, old_value, new_value, mail_says, mail_next) values ($1, $2, $3, $4, $5, $6)`,
+		id, e.note, e.oldValue, e.newValue, e.words.Says, e.words.Next)
 	return id, err
 }
 
 type eventRow struct {
 	Event
 	UntilDay *time.Time
+	MailSays string
+	MailNext string
 }
 
 func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
@@ -261,14 +266,15 @@ func events(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error
 			coalesce(e.to_stage, '') as to, coalesce(e.reason, '') as reason, coalesce(e.step, '') as step,
 			e.until as until_day, coalesce(d.note, '') as note,
 			coalesce(d.old_value, '') as old, coalesce(d.new_value, '') as new,
-			coalesce(e.from_assignee::text, '') as from_assignee, coalesce(e.to_assignee::text, '') as to_assignee
+			coalesce(e.from_assignee::text, '') as from_assignee, coalesce(e.to_assignee::text, '') as to_assignee,
+			coalesce(d.mail_says, '') as mail_says, coalesce(d.mail_next, '') as mail_next
 		from event e left join event_detail d on d.event_id = e.id
 		where e.expression_id = $1
 		order by e.id desc`, expressionID)
 	list := make([]Event, len(rows))
 	for i, r := range rows {
 		list[i] = r.Event
-		list[i].Until = dateOf(r.UntilDay)
+		list[i].Until, list[i].Words = dateOf(r.UntilDay), Words{Says: r.MailSays, Next: r.MailNext}
 	}
 	return list, err
 }

@@ -189,7 +189,7 @@ func TestWakeLetsCasesGoOnOnTheirDay(t *testing.T) {
 	t.Parallel()
 	store := newStore(t, postgrestest.Tx(t))
 	c := mustSend(t, store, newAnswers(t))
-	hold := interest.Hold{Reference: c.Reference, Version: c.Version, Reason: "other", Until: interest.DayInput{Day: "22", Month: "11", Year: "2026"}, Nonce: "h"}
+	hold := interest.Hold{Reference: c.Reference, Version: c.Version, Reason: "other", Note: "Moves house", Until: interest.DayInput{Day: "22", Month: "11", Year: "2026"}, Nonce: "h"}
 	if err := store.Hold(t.Context(), by, hold); err != nil {
 		t.Fatalf("Hold() = %v", err)
 	}

@@ -27,6 +27,9 @@ type StageInfo struct {
 	Reasons []Option // one must be given on the way in; none for most stages
 }
 
+// OtherReason is the reason, for declining and for a hold, that a note must give.
+const OtherReason = "other"
+
 var stages = []StageInfo{
 	{Stage: Received, Name: "Received"},
 	{Stage: InReview, Name: "In review"},
@@ -41,7 +44,7 @@ var stages = []StageInfo{
 		{Slug: "no-capacity", Label: "No placement can be offered"},
 		{Slug: "duplicate", Label: "The same person sent another form"},
 		{Slug: "not-genuine", Label: "Not a genuine expression of interest"},
-		{Slug: "other", Label: "Another reason, given in a note"},
+		{Slug: OtherReason, Label: "Another reason, given in a note"},
 	}},
 	{Stage: Withdrawn, Name: "Withdrawn", Ends: true, Reasons: []Option{
 		{Slug: "changed-mind", Label: "They no longer want to return"},
@@ -111,7 +114,7 @@ var holdReasons = []Option{
 	{Slug: "returner-asked", Label: "The returner asked to wait"},
 	{Slug: "waiting-for-placement", Label: "Waiting for a placement to come free"},
 	{Slug: "waiting-for-regulator", Label: "Waiting for the regulator"},
-	{Slug: "other", Label: "Another reason, given in a note"},
+	{Slug: OtherReason, Label: "Another reason, given in a note"},
 }
 
 // HoldReasons are why a case can be on hold.

@@ -42,6 +42,9 @@ func (h Hold) Validate(today updating.Date) validate.Errors {
 	if !has(holdReasons, h.Reason) {
 		errs.Add("reason", "Select why the case waits")
 	}
+	if h.Reason == OtherReason {
+		errs.Need("note", h.Note, "Enter the reason in the note")
+	}
 	h.Until.checkAhead(&errs, "the date to go on", today, holdYears)
 	errs.Max("note", h.Note, maxNote, "The note must be 4,000 characters or less")
 	return errs

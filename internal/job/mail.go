@@ -12,7 +12,6 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/fault"
-	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres"
@@ -128,7 +127,7 @@ func (w *mailWorker) writeMoved(ctx context.Context, f faculty.Details, row mail
 	if err != nil {
 		return "", mailview.Letter{}, err
 	}
-	message, has := interest.MessageOf(event.To, event.Reason)
+	message, has := event.Message()
 	if !has {
 		return "", mailview.Letter{}, fmt.Errorf("stage %s has no mail: %w", event.To, fault.Conflict)
 	}

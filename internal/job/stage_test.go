@@ -27,6 +27,25 @@ func TestAReturnerIsToldOfAMoveOnceAndNothingPersonalIsKept(t *testing.T) {
 	p.checkNoCanary(t)
 }
 
+func TestAReturnerIsToldInTheWordsThatStaffWrote(t *testing.T) {
+	t.Parallel()
+	ctx, p := context.Background(), start(t)
+	sent := p.send(t)
+	p.mail(t, sent.ID, mail.Sent, 1)
+	words := interest.Words{Says: "We talked about canary.", Next: "Ring canary in May"}
+	move := interest.Move{Reference: sent.Reference, Version: 1, To: interest.Declined, Reason: "no-capacity", Tell: true, Words: &words, Nonce: "a"}
+	if err := p.interest.Move(ctx, interest.By{StaffID: "reviewer"}, move); err != nil {
+		t.Fatalf("Move() = %v", err)
+	}
+	p.wait(t, `select count(*) = 1 from mail where kind = 'stage-changed' and state = 'sent'`)
+	got := p.server.Received()
+	if raw := strings.ReplaceAll(got[len(got)-1].Raw, "=\r\n", ""); !strings.Contains(raw, words.Says) || !strings.Contains(raw, "* "+words.Next) ||
+		strings.Contains(raw, "cannot offer you a placement") {
+		t.Errorf("received %s, want the words that staff wrote in place of the standard ones", raw)
+	}
+	p.checkNoCanary(t)
+}
+
 func TestARefusedMailMarksTheCaseUntilTheAddressIsCorrected(t *testing.T) {
 	t.Parallel()
 	ctx, p := context.Background(), start(t)

@@ -54,6 +54,9 @@ func (s *story) worksOnCases(lead walker) {
 	stale := lead.get(one)
 	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari reason").Want(http.StatusSeeOther)
 	lead.send(stale, one+"/move", "to", "in-review", "note", "Kanari second").Want(http.StatusConflict)
+	letter := lead.send(lead.get(one), one+"/move", "to", "withdrawn", "reason", "withdrawn/cost", "note", "Kanari end").Want(http.StatusOK)
+	lead.send(letter, one+"/move", "mail", "send", "says", "Kanari email", "next", "Kanari point").Want(http.StatusSeeOther)
+	lead.send(lead.get(one), one+"/move", "to", "in-review").Want(http.StatusSeeOther)
 }
 
 // takesTurns asks the returner for more, puts their case on hold, and gives the

@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"strings"
 	"time"
 
 	"ahpfaculty/internal/audit"
@@ -76,6 +77,7 @@ type Event struct {
 	Note     string        `json:"note,omitempty"`
 	Old      string        `json:"old,omitempty"`
 	New      string        `json:"new,omitempty"`
+	Told     string        `json:"told,omitempty"` // by email, in words written for this person
 }
 
 // Mail is a mail that was owed or sent: its text is not kept.
@@ -192,6 +194,7 @@ func timeline(events []interest.Event) []Event {
 		event := Event{
 			At: one.At, By: actor(one.ActorKind), What: string(one.Kind), From: one.From.Name(), To: one.To.Name(),
 			Reason: interest.Label(reasons, one.Reason), Until: one.Until, Note: one.Note, Old: one.Old, New: one.New,
+			Told: strings.TrimSpace(one.Words.Says + "\n\n" + one.Words.Next),
 		}
 		if one.Step != "" {
 			event.Question = interest.QuestionOf(one.Step)

@@ -190,12 +190,7 @@ func (v Expression) reasonItems() []component.SelectItem {
 }
 
 // newest is the newest event of the case, by which a form knows what it saw.
-func (v Expression) newest() int64 {
-	if len(v.Case.Events) == 0 {
-		return 0
-	}
-	return v.Case.Events[0].ID
-}
+func (v Expression) newest() int64 { return newestEvent(v.Case.Events) }
 
 // since are the events that the form did not see.
 func (v Expression) since() []interest.Event {

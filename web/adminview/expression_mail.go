@@ -17,6 +17,7 @@ type entry struct {
 	Who       string
 	Corrected string // from what to what; "" where nothing was
 	Note      string
+	Told      string // what the email about it said, where somebody wrote that; else ""
 }
 
 // entries are events and mails as one timeline, the newest first.
@@ -26,7 +27,7 @@ func (v Expression) entries(events []interest.Event, mails []mail.Row) []entry {
 		list = append(list, entry{At: mailAt(m), What: v.mailWords(m), Who: "the portal"})
 	}
 	for _, e := range events {
-		line := entry{At: e.At, What: v.what(e), Who: v.who(e), Note: e.Note}
+		line := entry{At: e.At, What: v.what(e), Who: v.who(e), Note: e.Note, Told: told(e.Words)}
 		if e.Old != "" || e.New != "" {
 			line.Corrected = corrected(e)
 		}
@@ -36,6 +37,9 @@ func (v Expression) entries(events []interest.Event, mails []mail.Row) []entry {
 	slices.SortStableFunc(list, func(a, b entry) int { return b.At.Compare(a.At) })
 	return list
 }
+
+// told is what an email said in somebody's own words.
+func told(w interest.Words) string { return strings.TrimSpace(w.Says + "\n\n" + w.Next) }
 
 // mailAt is when the newest thing happened to a mail.
 func mailAt(m mail.Row) time.Time {
@@ -87,35 +91,22 @@ func failure(m mail.Row) string {
 	return cmp.Or(m.Failure, "no reason is known")
 }
 
-// title is the stage that a letter is for, with the reason where it depends on one.
-func (l StageLetter) title() string {
-	if l.Reason == "" {
-		return l.To.Name()
-	}
-	return l.To.Name() + ": " + interest.Label(l.To.Info().Reasons, l.Reason)
-}
-
 // tellHint says for which of the next stages there is an email.
 func (v Expression) tellHint() string {
 	var names []string
-	for _, l := range v.Letters {
-		if name := l.To.Name(); !slices.Contains(names, name) {
+	for _, m := range interest.MessagesFrom(v.Case.Stage) {
+		if name := m.Stage.Name(); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
-	hint := "There is an email for: " + strings.Join(names, ", ")
+	if len(names) == 0 {
+		return "No email tells the person of these moves."
+	}
+	hint := "An email tells the person of a move to: " + strings.Join(names, ", ") + ". You see it and can change it before anything happens."
 	if v.Case.MailTrouble != "" {
-		hint += ". It will not reach them: tell them in another way"
+		hint += " It will not reach them: tell them in another way."
 	}
 	return hint
-}
-
-// told is what the box for telling the person is set to.
-func (v Expression) told() []string {
-	if v.Move.Tell {
-		return []string{"yes"}
-	}
-	return nil
 }
 
 // troubleWords say what happened to mail.

@@ -42,6 +42,9 @@ func (v Expression) unsent() string {
 	if v.Asking.Reference != "" && !v.mayAsk() {
 		return v.Asking.Message
 	}
+	if v.Move.Words != nil && !interest.MayMove(v.Case.Stage, v.Move.To) {
+		return told(*v.Move.Words)
+	}
 	if v.Hold.Reference != "" && !v.mayHold() {
 		parts := []string{interest.Label(interest.HoldReasons(), v.Hold.Reason)}
 		if until := v.Hold.Until.When(); !until.IsZero() {

@@ -220,7 +220,7 @@ func (p TrackPage) said(e interest.Event) []string {
 
 // told is what the mail about an event said, once it was sent.
 func (p TrackPage) told(e interest.Event) []string {
-	switch message, has := interest.MessageOf(e.To, e.Reason); {
+	switch message, has := e.Message(); {
 	case e.Kind == interest.EventReceived && p.mailed(mail.ExpressionReceived, ""):
 		return []string{"We have received your expression of interest. Your reference is " + p.Case.Reference + "."}
 	case e.Kind == interest.EventMoved && has && p.mailed(mail.StageChanged, e.Occasion()):

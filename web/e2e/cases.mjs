@@ -1,4 +1,4 @@
-// One expression in the staff area: who has it.
+// One expression in the staff area: who has it, and the email about a move.
 import assert from 'node:assert/strict'
 
 /** A case is assigned to whoever looks, to somebody who cannot have it, from an
@@ -15,4 +15,29 @@ export async function assignStates(lead, item) {
   assert.equal(lead.status, 409)
   await lead.send(`${item}/assign`, { assignee: '' }, 'to nobody')
   assert.equal(lead.path, item)
+}
+
+/** The email about a move is looked at, gone back from, sent with nothing in it,
+ * and with words of one's own; then the case is opened again. */
+export async function letterStates(lead, item) {
+  const move = `${item}/move`
+  const decline = { to: 'withdrawn', reason: 'withdrawn/personal', note: 'Rang us.' }
+  const words = { says: 'We spoke today.\nThank you for telling us.', next: 'Write to us when you are ready.' }
+  await lead.get(item)
+  await lead.send(move, { to: 'declined', reason: 'declined/other' }, 'without the note that gives the reason')
+  assert.equal(lead.status, 422)
+  await lead.send(move, decline, 'the email')
+  assert.equal(lead.path, move)
+  const letter = lead.body
+  await lead.send(move, { mail: 'back', ...words }, 'back from the email')
+  lead.body = letter
+  await lead.send(move, { mail: 'send', says: '', next: 'x'.repeat(4001) }, 'an email with mistakes')
+  assert.equal(lead.status, 422)
+  await lead.send(move, { mail: 'send', ...words }, 'moved with an email')
+  assert.equal(lead.path, item)
+  lead.body = letter
+  await lead.send(move, { mail: 'send', says: 'Another email.', next: '' }, 'the email from an older window')
+  assert.equal(lead.status, 409)
+  await lead.get(item, 'withdrawn')
+  await lead.send(move, { to: 'in-review' }, 'opened again')
 }

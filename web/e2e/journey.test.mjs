@@ -56,6 +56,7 @@ async function move(reference, stage) {
   await lead.goto(`/admin/expressions/${reference}`)
   await choose(lead, stage)
   await press(lead, 'Move')
+  if (path(lead).endsWith('/move')) await press(lead, 'Move and send')
   assert.match(await main(lead), new RegExp(`Moved to: ${stage}`))
 }
 

@@ -91,6 +91,11 @@ func letters() map[string]mailview.Letter {
 		"staff_invite":                mailview.StaffInvite(set, account, link, 72*time.Hour),
 		"staff_reset":                 mailview.StaffReset(set, account, link, time.Hour),
 	}
+	placement, _ := interest.MessageOf(interest.FindingPlacement, "")
+	all["stage_in_own_words"] = mailview.StageChanged(set, newExpression(), placement.In(interest.Words{
+		Says: "We spoke on the phone today.\nThank you for your time.\n\nYou asked for <b>mornings</b> & no weekends.", Next: "* Send us your dates\n- Wait for our call",
+	}), track)
+	all["stage_without_a_list"] = mailview.StageChanged(set, newExpression(), placement.In(interest.Words{Says: "We are looking."}), track)
 	for _, m := range interest.StageMessages() {
 		name := strings.TrimSuffix("stage_"+string(m.Stage)+"_"+m.Reason, "_")
 		all[strings.ReplaceAll(name, "-", "_")] = mailview.StageChanged(set, newExpression(), m, track)

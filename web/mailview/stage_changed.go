@@ -8,15 +8,26 @@ import (
 // StageChanged tells a returner what the message of their case's stage says.
 // Link is the whole address of the page where they follow it.
 func StageChanged(f faculty.Details, e interest.Expression, m interest.StageMessage, link string) Letter {
-	l := Letter{
-		Subject: m.Subject + ": " + e.Reference,
-		From:    f.Name,
-		Parts:   []Part{Paragraph("Dear " + e.Answers.Name.Full)},
-	}
+	l := Letter{Subject: m.Subject + ": " + e.Reference, From: f.Name, Parts: []Part{stageGreeting(e)}}
 	for _, said := range m.Says {
 		l.Parts = append(l.Parts, Paragraph(said))
 	}
-	l.Parts = append(l.Parts, Heading(m.NextName), List(m.Next))
+	if len(m.Next) > 0 {
+		l.Parts = append(l.Parts, Heading(m.NextName), List(m.Next))
+	}
+	return stageClosing(l, f, e, m, link)
+}
+
+// AroundWords is what stands before and after the words of a mail about a
+// stage, as text: what whoever changes them does not change.
+func AroundWords(f faculty.Details, e interest.Expression, m interest.StageMessage) (before, after string) {
+	return stageGreeting(e).text(), stageClosing(Letter{From: f.Name}, f, e, m, LinkPlace).Text()
+}
+
+func stageGreeting(e interest.Expression) Part { return Paragraph("Dear " + e.Answers.Name.Full) }
+
+// stageClosing ends a mail about a stage with the link and how to reach us.
+func stageClosing(l Letter, f faculty.Details, e interest.Expression, m interest.StageMessage, link string) Letter {
 	good := whileOpen
 	if m.Stage.Info().Ends {
 		good = whenEnded

@@ -9,16 +9,6 @@ import (
 	"ahpfaculty/web/mailview"
 )
 
-// writeLetters puts into a view the mails that its forms would send, as they
-// would be sent now.
-func (h *Handler) writeLetters(details faculty.Details, view *adminview.Expression) {
-	for _, m := range interest.MessagesFrom(view.Case.Stage) {
-		letter := mailview.StageChanged(details, view.Case.Expression, m, mailview.LinkPlace)
-		view.Letters = append(view.Letters, adminview.StageLetter{To: m.Stage, Reason: m.Reason, Letter: shown(letter)})
-	}
-	view.AskLetter = shown(askLetter(details, view.Case.Expression, view.Asking))
-}
-
 // askLetter is the mail that asks for more, as far as it was filled in.
 func askLetter(details faculty.Details, e interest.Expression, a interest.Asking) mailview.Letter {
 	request := interest.Request{Message: cmp.Or(a.Clean().Message, "(what you want to know)"), Steps: a.Steps}
