@@ -29,6 +29,7 @@ type database struct {
 	config   config.Config
 	requests *pgxpool.Pool
 	jobs     *pgxpool.Pool
+	owner    string          // the URL of the tables' owner
 	private  *private.Server // nil when the settings name a server
 }
 
@@ -49,6 +50,7 @@ func openDatabase(ctx context.Context, c config.Config, log *slog.Logger, exclus
 	if owner == "" {
 		owner = serving
 	}
+	d.owner = owner
 	if err := d.open(ctx, serving, owner); err != nil {
 		d.Close()
 		return nil, err

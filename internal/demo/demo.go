@@ -1,0 +1,320 @@
+// Package demo fills a database with invented expressions of interest of every
+// stage, for showing the portal and for measuring it.
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/content"
+	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/reference"
+	"ahpfaculty/internal/retention"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/suspect"
+	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/workday"
+)
+
+// Options say what is invented. The same options on the same day and the same
+// database make the same rows.
+type Options struct {
+	Expressions int
+	Seed        uint64
+	Years       int       // over which they were received; 0 is 2, and 10 for many
+	Now         time.Time // everything happened before this day
+	AmongReal   bool      // also where real people's expressions are
+}
+
+// Over how many years expressions were received where nobody says: a few hundred
+// over ten years would leave hardly one open.
+const (
+	fewYears  = 2
+	manyYears = 10
+)
+
+// Report is what was invented.
+type Report struct {
+	Expressions int
+	Open        int // neither ended nor set aside
+	Outlived    int // that ended longer ago than they are kept
+	Staff       []staff.Account
+}
+
+// ErrReal is a database that holds expressions of people.
+var ErrReal = errors.New("the database holds expressions that may be real people’s")
+
+// What dice are for: each purpose has its own, so that one draws nothing from
+// another.
+const (
+	forArrivals = iota + 1
+	forPeople
+	forCases
+	forSituation
+)
+
+// many is from how many expressions on the indexes are made once, at the end.
+const many = 20_000
+
+// batch is how many cases are in memory at a time.
+const batch = 5_000
+
+// Fill invents expressions of interest with their cases, and the staff who work
+// on them, in one transaction of the tables' owner. Real people's expressions
+// are an ErrReal, unless the options allow them.
+func Fill(ctx context.Context, db postgres.DB, o Options) (Report, error) {
+	var report Report
+	tables := append(interest.CopiedTables(), mail.Table)
+	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
+		w, err := newWorld(ctx, tx, o)
+		if err != nil {
+			return err
+		}
+		report = w.report
+		fill := func() error {
+			return interest.CopyIn(ctx, tx, func(copyCases func([]interest.Case) error) error {
+				return w.people(ctx, o.Expressions, func(cases []interest.Case) error {
+					report.count(cases, w.keptSince)
+					if err := copyCases(cases); err != nil {
+						return err
+					}
+					return mail.Copy(ctx, tx, mails(cases))
+				})
+			})
+		}
+		if o.Expressions < many {
+			return fill()
+		}
+		return postgres.InBulk(ctx, tx, tables, fill)
+	})
+	if err != nil {
+		return Report{}, fmt.Errorf("inventing %d expressions: %w", o.Expressions, err)
+	}
+	return report, postgres.Analyze(ctx, db, tables)
+}
+
+func (r *Report) count(cases []interest.Case, keptSince time.Time) {
+	r.Expressions += len(cases)
+	for _, c := range cases {
+		switch ends := c.Stage.Info().Ends; {
+		case ends && c.StageSince.Before(keptSince):
+			r.Outlived++
+		case !ends && c.SetAsideAt == nil:
+			r.Open++
+		}
+	}
+}
+
+// world is what invented people find: the faculty, its calendar, its rules.
+type world struct {
+	report        Report
+	seed          uint64
+	already       int // expressions that are there
+	years         int
+	today         updating.Date
+	until         time.Time // all happened before
+	keptSince     time.Time // cases that ended before may be gone already
+	calendar      calendar
+	book          updating.Book
+	privacy       string // the version of the notice
+	organisations []string
+	settings      []string
+	help          []string
+	workers       []string // the ids of those who work cases
+	taken         map[string]bool
+}
+
+func newWorld(ctx context.Context, tx pgx.Tx, o Options) (*world, error) {
+	all, invented, err := interest.Invented(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if invented < all && !o.AmongReal {
+		return nil, ErrReal
+	}
+	w := &world{seed: o.Seed, already: all, years: o.Years, today: interest.DayOf(o.Now), taken: map[string]bool{}}
+	switch {
+	case w.years == 0 && o.Expressions < many:
+		w.years = fewYears
+	case w.years == 0:
+		w.years = manyYears
+	}
+	for _, read := range []func(context.Context, pgx.Tx) error{w.readFaculty, w.readRules, w.readTaken, w.addStaff} {
+		if err := read(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	w.until = time.Date(w.today.Year, w.today.Month, w.today.Day, 0, 0, 0, 0, w.calendar.london).UTC()
+	return w, nil
+}
+
+func (w *world) readFaculty(ctx context.Context, tx pgx.Tx) error {
+	organisations, err := (&faculty.Store{DB: tx}).Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range organisations {
+		w.organisations = append(w.organisations, o.Slug)
+	}
+	for _, o := range interest.SettingOptions() {
+		w.settings = append(w.settings, o.Slug)
+	}
+	for _, o := range interest.HelpOptions() {
+		if o.Slug != interest.HelpNone {
+			w.help = append(w.help, o.Slug)
+		}
+	}
+	notice, err := (&content.Store{DB: tx}).Page(ctx, content.General, "privacy")
+	w.privacy = notice.Version
+	return err
+}
+
+func (w *world) readRules(ctx context.Context, tx pgx.Tx) error {
+	rules := updating.Store{DB: tx}
+	var err error
+	if w.book, err = rules.Book(ctx); err != nil {
+		return err
+	}
+	kept, err := (&retention.Store{DB: tx}).Rules(ctx)
+	if err != nil {
+		return err
+	}
+	if rule, known := kept.Of(retention.EndedExpression); known {
+		w.keptSince = rule.Before(w.today.Time())
+	}
+	holidays, err := workday.Store{DB: tx}.Holidays(ctx)
+	if err != nil {
+		return err
+	}
+	w.calendar, err = newCalendar(w.today.AddYears(-w.years), w.today.AddYears(2), holidays)
+	return err
+}
+
+func (w *world) readTaken(ctx context.Context, tx pgx.Tx) error {
+	references, err := interest.References(ctx, tx)
+	for _, r := range references {
+		w.taken[r] = true
+	}
+	return err
+}
+
+func (w *world) addStaff(ctx context.Context, tx pgx.Tx) error {
+	var people []staff.NewAccount
+	for _, c := range colleagues {
+		people = append(people, staff.NewAccount{
+			Name: c.name, Role: staff.Role(c.role), Email: strings.ReplaceAll(strings.ToLower(c.name), " ", ".") + "@faculty.example.org",
+		})
+	}
+	accounts := staff.Store{DB: tx, Now: w.today.Time}
+	added, err := accounts.AddUninvited(ctx, people)
+	for _, a := range added {
+		if a.Role.May(staff.WorkCases) && !a.Disabled() {
+			w.workers = append(w.workers, a.ID)
+		}
+	}
+	w.report.Staff = added
+	return err
+}
+
+// people invents cases and hands them over, a batch at a time, while the next
+// batch is invented.
+func (w *world) people(ctx context.Context, n int, take func([]interest.Case) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches, failed := make(chan []interest.Case), make(chan error, 1)
+	go func() {
+		defer close(batches)
+		failed <- w.invent(ctx, n, batches)
+	}()
+	for cases := range batches {
+		if err := take(cases); err != nil {
+			return err
+		}
+	}
+	return <-failed
+}
+
+func (w *world) invent(ctx context.Context, n int, to chan<- []interest.Case) error {
+	known := situations{w: w}
+	for chunk := range slices.Chunk(w.arrivals(n), batch) {
+		cases := make([]interest.Case, 0, len(chunk))
+		for _, at := range chunk {
+			c, err := w.invented(uint64(w.already), at, &known)
+			if err != nil {
+				return err
+			}
+			w.already++
+			cases = append(cases, c)
+		}
+		select {
+		case to <- cases:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+const (
+	// twice is how often somebody sends who did so lately.
+	twice = .012
+	// lately is how many others sent since then, at most.
+	lately = 200
+	// setAside is how often a form of the last month looks like a program's.
+	setAside = .05
+)
+
+// invented is the case of the number-th expression, received at a time.
+func (w *world) invented(number uint64, at time.Time, known *situations) (interest.Case, error) {
+	d := roll(w.seed, forCases, number)
+	p := drawPerson(roll(w.seed, forPeople, number))
+	if number > lately && d.chance(twice) {
+		p = drawPerson(roll(w.seed, forPeople, number-1-d.Uint64N(lately))).again(d)
+	}
+	s, err := known.of(d, p, interest.DayOf(at))
+	if err != nil {
+		return interest.Case{}, err
+	}
+	id, err := uuid.NewRandomFromReader(d)
+	if err != nil {
+		return interest.Case{}, err
+	}
+	j := journey{w: w, d: d, Case: interest.Case{Expression: interest.Expression{
+		ID: id.String(), ReceivedAt: at, Answers: p.answers(d, w, s), Result: s.result, RuleVersion: s.result.Version,
+		Stage: interest.Received, StageSince: at, Turn: interest.Ours, TurnSince: at, Version: 1, UpdatedAt: at,
+	}}}
+	if j.Reference, err = w.reference(d); err != nil {
+		return interest.Case{}, err
+	}
+	if w.until.Sub(at) < 28*24*time.Hour && d.chance(setAside) {
+		j.Suspicion, j.SetAsideAt = pick(d, []suspect.Suspicion{suspect.Trap, suspect.Fast, suspect.Often}), &at
+		j.Events = []interest.Event{received(at)}
+		return j.Case, nil
+	}
+	j.run()
+	return j.Case, nil
+}
+
+// reference draws one that is not taken.
+func (w *world) reference(d dice) (string, error) {
+	for {
+		drawn, err := reference.New(d, "")
+		if err != nil {
+			return "", err
+		}
+		if !w.taken[drawn] {
+			w.taken[drawn] = true
+			return drawn, nil
+		}
+	}
+}
