@@ -52,7 +52,7 @@ comment on column audit_seal.emptied_at is 'When its rows had had their time and
 -- A text with its length before it, so that nothing can move from one column to
 -- the next without changing the digest.
 create function audit_part(value text) returns text
-    language sql immutable as $$ select octet_length(value) || ':' || value || ',' $$;
+    language sql immutable as $$ select octet_length(value)::text || ':' || value || ',' $$;
 
 -- internal/audit/digest.go does the same: verifying trusts no function of the
 -- database.
@@ -97,6 +97,7 @@ create function seal_audit(most integer) returns setof audit_seal
 declare
     head audit_seal;
     next audit_seal;
+    now_era integer := audit_era();
 begin
     if not pg_try_advisory_xact_lock(7290018) then
         return; -- somebody else seals
@@ -113,7 +114,7 @@ begin
         select e.era, e.xid, e.id, audit_digest(e) as digest
         from audit_event e
         where (e.era, e.xid, e.id) > (head.era, head.xid, head.id)
-            and (e.era < audit_era() or e.xid < pg_snapshot_xmin(pg_current_snapshot()))
+            and (e.era < now_era or e.xid < pg_snapshot_xmin(pg_current_snapshot()))
         order by e.era, e.xid, e.id
         limit least(most, 1000))
     select count(*), array_agg(id order by era, xid, id), array_agg(digest order by era, xid, id),

@@ -296,7 +296,7 @@ func TestRetentionCountsThenDeletes(t *testing.T) {
 
 func TestHelpReadsWell(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"migrate", "--help"}, {"staff", "--help"}, {"staff", "add", "--help"}, {"content", "--help"}, {"content", "import", "--help"}, {"content", "export", "--help"}, {"retention", "--help"}, {"version"}} {
+	for _, args := range [][]string{{"--help"}, {"serve", "--help"}, {"migrate", "--help"}, {"staff", "--help"}, {"staff", "add", "--help"}, {"content", "--help"}, {"content", "import", "--help"}, {"content", "export", "--help"}, {"retention", "--help"}, {"audit", "verify", "--help"}, {"version"}} {
 		code, words := start(t, args).end(t, 10*time.Second)
 		if code != 0 || len(words) < 10 {
 			t.Errorf("portal %s ended with %d: %s", strings.Join(args, " "), code, words)

@@ -21,6 +21,9 @@ type Sealed struct {
 	Hash     []byte
 }
 
+// Head is the seal as the head of the chain.
+func (s Sealed) Head() Head { return Head{Sequence: s.Sequence, Hash: s.Hash} }
+
 // Seal seals the next rows, 1,000 at most, that no transaction under way can
 // come before; no rows where there are none, or where somebody else seals.
 func Seal(ctx context.Context, db postgres.DB) (Sealed, error) {
