@@ -100,6 +100,8 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.ofCase(h.expression)},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.ofCase(h.expressionMove)},
 		{Method: post, Path: "/admin/expressions/{reference}/assign", Who: work, Handle: h.ofCase(h.expressionAssign)},
+		{Method: get, Path: "/admin/expressions/{reference}/correct/{step}", Who: work, Handle: h.ofCase(h.expressionCorrectPage)},
+		{Method: post, Path: "/admin/expressions/{reference}/correct/{step}", Who: work, Handle: h.ofCase(h.expressionCorrect)},
 		{Method: post, Path: "/admin/expressions/{reference}/note", Who: work, Handle: h.ofCase(h.expressionNote)},
 		{Method: post, Path: "/admin/expressions/{reference}/bounced", Who: work, Handle: h.ofCase(h.expressionAddress(interest.EventBounced))},
 		{Method: post, Path: "/admin/expressions/{reference}/reachable", Who: work, Handle: h.ofCase(h.expressionAddress(interest.EventReachable))},

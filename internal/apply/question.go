@@ -3,65 +3,21 @@ package apply
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 
-	"github.com/a-h/templ"
-
 	"ahpfaculty/internal/content"
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
-	"ahpfaculty/internal/validate"
+	"ahpfaculty/internal/question"
 	"ahpfaculty/web/applyview"
 )
 
-// form joins a step's answer with how it is found in a draft, read from a
-// form, checked and shown.
-type form[T interest.Answer] struct {
-	saved func(a interest.Answers) *T
-	read  func(fields url.Values) T
-	check func(answer T, q applyview.Question) validate.Errors
-	view  func(q applyview.Question, answer T) templ.Component
-}
-
-// question is a form whose answer's type does not matter.
-type question interface {
-	// savedView is the page with the answer that the draft has, or none yet.
-	savedView(q applyview.Question) templ.Component
-	// readFrom reads the answer from a form.
-	readFrom(fields url.Values) interest.Answer
-	// faults says what is wrong with an answer that readFrom read.
-	faults(answer interest.Answer, q applyview.Question) validate.Errors
-	// typedView is the page with an answer that readFrom read.
-	typedView(answer interest.Answer, q applyview.Question) templ.Component
-}
-
-func (f form[T]) savedView(q applyview.Question) templ.Component {
-	var answer T
-	if saved := f.saved(q.Answers); saved != nil {
-		answer = *saved
-	}
-	return f.view(q, answer)
-}
-
-func (f form[T]) readFrom(fields url.Values) interest.Answer { return f.read(fields) }
-
-func (f form[T]) faults(answer interest.Answer, q applyview.Question) validate.Errors {
-	return f.check(answer.(T), q)
-}
-
-func (f form[T]) typedView(answer interest.Answer, q applyview.Question) templ.Component {
-	return f.view(q, answer.(T))
-}
-
 // ask shows one question.
 func (h *Handler) ask(w http.ResponseWriter, r *http.Request, draft interest.Draft) error {
-	question, known := questions[slug(r)]
-	if !known {
-		return fmt.Errorf("no question %q: %w", slug(r), fault.NotFound)
+	asking, err := question.BySlug(slug(r))
+	if err != nil {
+		return err
 	}
 	if open, instead := interest.Gate(draft.Answers, slug(r)); !open {
 		return h.sendTo(w, r, instead)
@@ -70,15 +26,15 @@ func (h *Handler) ask(w http.ResponseWriter, r *http.Request, draft interest.Dra
 	if err != nil {
 		return err
 	}
-	return h.deps.Pages.Render(w, r, http.StatusOK, question.savedView(q))
+	return h.deps.Pages.Render(w, r, http.StatusOK, asking.Saved(q))
 }
 
 // save keeps the answer to one question, or shows the question again with what
 // is wrong, or with what another window saved meanwhile.
 func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Draft) error {
-	question, known := questions[slug(r)]
-	if !known {
-		return fmt.Errorf("no question %q: %w", slug(r), fault.NotFound)
+	asking, err := question.BySlug(slug(r))
+	if err != nil {
+		return err
 	}
 	if open, instead := interest.Gate(draft.Answers, slug(r)); !open {
 		return h.sendTo(w, r, instead)
@@ -87,10 +43,10 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Dr
 	if err != nil {
 		return err
 	}
-	answer := question.readFrom(r.PostForm)
-	if q.Errors = question.faults(answer, q); q.Errors.Any() {
+	answer := asking.Read(r.PostForm)
+	if q.Errors = asking.Faults(answer, q); q.Errors.Any() {
 		q.Version = version(r)
-		return h.deps.Pages.Render(w, r, http.StatusUnprocessableEntity, question.typedView(answer, q))
+		return h.deps.Pages.Render(w, r, http.StatusUnprocessableEntity, asking.Typed(answer, q))
 	}
 	saved, err := h.drafts.SaveAnswer(r.Context(), draft.ID, version(r), answer)
 	var stale *interest.StaleError
@@ -99,7 +55,7 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, draft interest.Dr
 		q.Version = stale.Saved.Version(q.Step.Slug)
 		q.Next = afterStep(stale.Saved.Answers, q.Step.Slug, q.From)
 		q.Meanwhile = meanwhile(stale.Saved.Answers, q)
-		return h.deps.Pages.Render(w, r, http.StatusConflict, question.typedView(answer, q))
+		return h.deps.Pages.Render(w, r, http.StatusConflict, asking.Typed(answer, q))
 	case errors.Is(err, interest.ErrSent):
 		return redirect(w, r, applyview.SentURL())
 	case err != nil:

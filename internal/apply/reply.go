@@ -8,6 +8,7 @@ import (
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/question"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/applyview"
 )
@@ -69,36 +70,36 @@ func (h *Handler) showReply(w http.ResponseWriter, r *http.Request, c interest.C
 
 // askAgain shows one question of the form that is asked again.
 func (h *Handler) askAgain(w http.ResponseWriter, r *http.Request, c interest.Case) error {
-	question, q, err := h.askedAgain(r, c)
+	asking, q, err := h.askedAgain(r, c)
 	if errors.Is(err, interest.ErrNothingAsked) {
 		return redirect(w, r, applyview.TrackURL(token(r)))
 	}
 	if err != nil {
 		return err
 	}
-	return h.deps.Pages.Render(w, r, http.StatusOK, question.savedView(q))
+	return h.deps.Pages.Render(w, r, http.StatusOK, asking.Saved(q))
 }
 
 // saveAgain keeps the answer to it until all are sent.
 func (h *Handler) saveAgain(w http.ResponseWriter, r *http.Request, c interest.Case) error {
-	question, q, err := h.askedAgain(r, c)
+	asking, q, err := h.askedAgain(r, c)
 	if errors.Is(err, interest.ErrNothingAsked) {
 		return redirect(w, r, applyview.TrackURL(token(r)))
 	}
 	if err != nil {
 		return err
 	}
-	answer := question.readFrom(r.PostForm)
-	if q.Errors = question.faults(answer, q); q.Errors.Any() {
+	answer := asking.Read(r.PostForm)
+	if q.Errors = asking.Faults(answer, q); q.Errors.Any() {
 		q.Version = version(r)
-		return h.deps.Pages.Render(w, r, http.StatusUnprocessableEntity, question.typedView(answer, q))
+		return h.deps.Pages.Render(w, r, http.StatusUnprocessableEntity, asking.Typed(answer, q))
 	}
 	_, err = h.drafts.SaveReply(r.Context(), c.Reference, version(r), answer)
 	var stale *interest.StaleError
 	if errors.As(err, &stale) {
 		q.Version = stale.Saved.Version(q.Step.Slug)
 		q.Meanwhile = meanwhile(stale.Saved.Answers, q)
-		return h.deps.Pages.Render(w, r, http.StatusConflict, question.typedView(answer, q))
+		return h.deps.Pages.Render(w, r, http.StatusConflict, asking.Typed(answer, q))
 	}
 	if errors.Is(err, interest.ErrNothingAsked) {
 		return redirect(w, r, applyview.TrackURL(token(r)))
@@ -111,7 +112,7 @@ func (h *Handler) saveAgain(w http.ResponseWriter, r *http.Request, c interest.C
 
 // askedAgain is a question that the open request of a case asks, with what its
 // page needs besides the answer.
-func (h *Handler) askedAgain(r *http.Request, c interest.Case) (question, applyview.Question, error) {
+func (h *Handler) askedAgain(r *http.Request, c interest.Case) (question.Question, applyview.Question, error) {
 	draft, request, err := h.drafts.ReplyDraft(r.Context(), c)
 	if err != nil {
 		return nil, applyview.Question{}, err
@@ -123,7 +124,11 @@ func (h *Handler) askedAgain(r *http.Request, c interest.Case) (question, applyv
 		q, err := h.asked(r, draft)
 		q.Action, q.Back, q.Next = r.URL.Path, applyview.ReplyURL(token(r)), applyview.ReplyURL(token(r))
 		q.From, q.FormKey = "", page.PublicFormKey(r.Context(), r.URL.Path)
-		return questions[step.Slug], q, err
+		if err != nil {
+			return nil, q, err
+		}
+		asking, err := question.BySlug(step.Slug)
+		return asking, q, err
 	}
 	return nil, applyview.Question{}, fmt.Errorf("question %q is not asked: %w", slug(r), fault.NotFound)
 }

@@ -5,6 +5,7 @@ import (
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/question"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/applyview"
 )
@@ -86,7 +87,7 @@ func (h *Handler) pause(w http.ResponseWriter, r *http.Request, c interest.Case)
 		return redirect(w, r, applyview.TrackURL(token(r)))
 	}
 	hold := interest.Hold{
-		Reference: c.Reference, Reason: interest.ReturnerAsked, Until: readDay(r.PostForm), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
+		Reference: c.Reference, Reason: interest.ReturnerAsked, Until: question.Day(r.PostForm), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 	}
 	if errs := hold.Validate(interest.DayOf(h.deps.Now())); errs.Any() {
 		return h.showPause(w, r, c, hold, errs)

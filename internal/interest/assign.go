@@ -43,7 +43,7 @@ func (s *Store) Assign(ctx context.Context, by By, a Assignment) error {
 		}
 		return s.assign(ctx, tx, at, by, l, a.To, key)
 	})
-	if err != nil && !errors.Is(err, errUnchanged) {
+	if err != nil && !errors.Is(err, ErrUnchanged) {
 		return fmt.Errorf("assigning a case: %w", err)
 	}
 	return nil
@@ -52,7 +52,7 @@ func (s *Store) Assign(ctx context.Context, by By, a Assignment) error {
 // assign gives a locked case to an account, or to nobody, with the event.
 func (s *Store) assign(ctx context.Context, tx pgx.Tx, at time.Time, by By, l locked, to, key string) error {
 	if to == l.AssigneeID {
-		return errUnchanged
+		return ErrUnchanged
 	}
 	if to != "" {
 		if err := checkAssignee(ctx, tx, to); err != nil {

@@ -42,8 +42,9 @@ func (d ContactDetails) Validate() validate.Errors {
 	return append(errs, Postcode{Area: d.Postcode}.Validate()...)
 }
 
-// errUnchanged undoes what would record a change where there is none.
-var errUnchanged = errors.New("nothing changed")
+// ErrUnchanged is a change of a case where there is nothing to change. It undoes
+// what would record it.
+var ErrUnchanged = errors.New("nothing changed")
 
 // CorrectContact puts contact details in the place of those of an expression;
 // the old ones stay in the timeline. What did not change leaves no trace, and
@@ -58,13 +59,13 @@ func (s *Store) CorrectContact(ctx context.Context, by By, d ContactDetails) err
 		}
 		to := e.Answers
 		to.Phone, to.Contact, to.Postcode = &Phone{Number: d.Phone}, &Contact{By: d.By}, &Postcode{Area: d.Postcode}
-		changed, err := s.correct(ctx, tx, by, e, to, key, func(slug string) string { return slug })
+		changed, err := s.correct(ctx, tx, by, e, to, correcting{key: key, organisation: func(slug string) string { return slug }})
 		if err == nil && !changed {
-			err = errUnchanged
+			err = ErrUnchanged
 		}
 		return err
 	})
-	if err != nil && !errors.Is(err, errUnchanged) {
+	if err != nil && !errors.Is(err, ErrUnchanged) {
 		return fmt.Errorf("correcting contact details: %w", err)
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -187,7 +186,7 @@ func (s *Store) SendReply(ctx context.Context, by By, r Reply, organisation func
 		if _, err := event.insert(ctx, tx); err != nil {
 			return err
 		}
-		if _, err := s.correct(ctx, tx, by, e, draft.Answers, "", organisation); err != nil {
+		if _, err := s.correct(ctx, tx, by, e, draft.Answers, correcting{organisation: organisation}); err != nil {
 			return err
 		}
 		if _, err := tx.Exec(ctx, `
@@ -203,64 +202,6 @@ func (s *Store) SendReply(ctx context.Context, by By, r Reply, organisation func
 		return fmt.Errorf("answering a request: %w", err)
 	}
 	return nil
-}
-
-// correct puts answers in the place of those of an expression, computes the
-// days of updating anew where those rest on them, and notes each answer that
-// changed in the timeline, the first with the key of the form. It says whether
-// any did. The expression must be locked.
-func (s *Store) correct(ctx context.Context, tx pgx.Tx, by By, e Expression, to Answers, key string, organisation func(slug string) string) (bool, error) {
-	to = to.Applicable()
-	result := e.Result
-	if situation := to.Situation(); situation.LastPractised != e.Answers.Situation().LastPractised || situation.Qualified != e.Answers.Situation().Qualified {
-		var err error
-		if result, err = to.Result(); err != nil {
-			return false, err
-		}
-	}
-	before, after, changes := linesByStep(e.Answers, organisation), Lines(to, organisation), false
-	for _, line := range after {
-		was, is := before[line.Step], words(line)
-		if was == is {
-			continue
-		}
-		event := newEvent{expressionID: e.ID, at: s.now(), kind: EventCorrected, by: by, step: line.Step, formKey: key, oldValue: was, newValue: is}
-		if _, err := event.insert(ctx, tx); err != nil {
-			return false, err
-		}
-		key, changes = "", true // a form has one event that knows it
-	}
-	if !changes {
-		return false, nil
-	}
-	changed := rowOf(to, result)
-	args := changed.named("")
-	maps.Copy(args, pgx.NamedArgs{"id": e.ID, "at": s.now()})
-	_, err := tx.Exec(ctx, updateAnswers, args)
-	return true, err
-}
-
-// updateAnswers writes the answers that can be corrected. An address is not
-// among them: it is confirmed first.
-const updateAnswers = `
-	update expression set
-		last_practised = @last_practised, last_practised_day = @last_practised_day,
-		qualified = @qualified, qualified_day = @qualified_day, name = @name, registered_name = @registered_name,
-		phone = @phone, contact_by = @contact_by, postcode_area = @postcode_area,
-		register_number = @register_number, register_number_unusual = @register_number_unusual,
-		programme = @programme, programme_reference = @programme_reference,
-		last_role = @last_role, last_setting = @last_setting, years_practised = @years_practised,
-		any_organisation = @any_organisation, organisations = @organisations, settings = @settings,
-		hours = @hours, start_choice = @start_choice, start_from = @start_from, help = @help,
-		result = @result, rule_version = @rule_version, updated_at = @at, version = version + 1
-	where id = @id`
-
-func linesByStep(a Answers, organisation func(slug string) string) map[string]string {
-	all := map[string]string{}
-	for _, line := range Lines(a, organisation) {
-		all[line.Step] = words(line)
-	}
-	return all
 }
 
 // Asked gives the expression and the request that an event asked for, by their

@@ -239,8 +239,8 @@ func TestContactDetailsAreCorrectedAndTheOldOnesKept(t *testing.T) {
 	if got.Answers.Phone.Number != "" || got.Answers.Contact != nil || got.Answers.Postcode.Area != "LN6" || got.Answers.Name.Full != "Zoë Example" {
 		t.Errorf("answers = %+v, want no phone number and the new postcode, all else as it was", got.Answers)
 	}
-	if n := count(t, tx, `select count(*) from event where kind = 'corrected' and expression_id = $1`, c.ID); n != 2 {
-		t.Errorf("%d answers were corrected, want phone and postcode", n)
+	if n := count(t, tx, `select count(*) from event where kind = 'corrected' and expression_id = $1`, c.ID); n != 3 {
+		t.Errorf("%d answers were corrected, want phone and postcode, and how to reach them, which is not asked any more", n)
 	}
 }
 

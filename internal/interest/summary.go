@@ -57,6 +57,7 @@ var lines = []struct {
 		}
 		return one(a.Qualified.When().Words())
 	}},
+	{StepResult, "Days of updating", func(Answers, func(string) string) []string { return nil }}, // computed, not answered
 	{"name", "Name", func(a Answers, _ func(string) string) []string {
 		if a.Name == nil {
 			return nil

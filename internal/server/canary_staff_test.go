@@ -47,6 +47,7 @@ func (s *story) worksOnCases(lead walker) {
 	lead.send(lead.get(one), one+"/note", "note", strings.Repeat(kanari+" ", 700)).Want(http.StatusUnprocessableEntity)
 	lead.wrongly(lead.get(one), one+"/readdressed")
 	lead.send(lead.get(one), one+"/readdressed", "email", "kanari-moved@example.com", "note", "Kanari rang").Want(http.StatusSeeOther)
+	s.corrects(lead, one)
 	lead.send(lead.get(one), one+"/bounced", "note", "Kanari bounce").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/reachable", "note", "Kanari again").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/assign", "me", "yes").Want(http.StatusSeeOther)
@@ -57,6 +58,14 @@ func (s *story) worksOnCases(lead walker) {
 	letter := lead.send(lead.get(one), one+"/move", "to", "withdrawn", "reason", "withdrawn/cost", "note", "Kanari end").Want(http.StatusOK)
 	lead.send(letter, one+"/move", "mail", "send", "says", "Kanari email", "next", "Kanari point").Want(http.StatusSeeOther)
 	lead.send(lead.get(one), one+"/move", "to", "in-review").Want(http.StatusSeeOther)
+}
+
+// corrects puts answers of a case right, with mistakes first.
+func (s *story) corrects(lead walker, one string) {
+	name, last := one+"/correct/name", one+"/correct/experience"
+	again := lead.send(lead.get(name), name, "name", "", "why", "Kanari why").Want(http.StatusUnprocessableEntity)
+	lead.send(again, name, "name", "Kanari Corrected", "why", "Kanari rang").Want(http.StatusSeeOther)
+	lead.send(lead.wrongly(lead.get(last), last), last, "role", "Kanari role", "setting", "hospital", "years", "9", "why", "Kanari wrote").Want(http.StatusSeeOther)
 }
 
 // takesTurns asks the returner for more, puts their case on hold, and gives the

@@ -151,9 +151,21 @@ func (v Expression) sections() []section {
 			all = append(all, section{Title: title})
 		}
 		last := &all[len(all)-1]
-		last.Rows = append(last.Rows, htmlRow(line.Question, lines(strings.Join(line.Answer, "\n"))))
+		answer := htmlRow(line.Question, lines(strings.Join(line.Answer, "\n")))
+		answer.Actions = v.correctAction(line)
+		last.Rows = append(last.Rows, answer)
 	}
 	return all
+}
+
+// correctAction leads to where staff correct an answer.
+func (v Expression) correctAction(line interest.Line) component.Actions {
+	if v.Nameless || v.aside() || !interest.Correctable(line.Step) {
+		return component.Actions{}
+	}
+	return component.Actions{Items: []component.Action{{
+		Text: "Correct", Href: CorrectURL(v.Case.Reference, line.Step), VisuallyHiddenText: line.Question,
+	}}}
 }
 
 // wayLinks lead to parts of the page.
@@ -240,7 +252,15 @@ func (v Expression) who(e interest.Event) string {
 }
 
 // corrected says what an answer was and what it is.
-func corrected(e interest.Event) string { return "From “" + e.Old + "” to “" + e.New + "”" }
+func corrected(e interest.Event) string {
+	switch {
+	case e.Old == "":
+		return "Not asked before. Now “" + e.New + "”"
+	case e.New == "":
+		return "Not asked any more. It was “" + e.Old + "”"
+	}
+	return "From “" + e.Old + "” to “" + e.New + "”"
+}
 
 func splitLines(text string) []string { return strings.Split(text, "\n") }
 

@@ -215,6 +215,9 @@ func turnWhat(e interest.Event) string {
 	case interest.EventTakenBack:
 		return "Question taken back"
 	case interest.EventCorrected:
+		if e.Step == interest.StepResult {
+			return "Days of updating worked out again"
+		}
 		return "Answer corrected: " + interest.QuestionOf(e.Step)
 	case interest.EventHeld:
 		return "Put on hold" + until(" until ", e.Until) + ": " + interest.Label(interest.HoldReasons(), e.Reason)

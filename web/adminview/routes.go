@@ -52,6 +52,11 @@ func MoveURL(reference string) string { return ExpressionURL(reference) + "/move
 // AssignURL gives an expression to a member of staff, by POST.
 func AssignURL(reference string) string { return ExpressionURL(reference) + "/assign" }
 
+// CorrectURL is where an answer to a question of the form is corrected.
+func CorrectURL(reference, step string) string {
+	return ExpressionURL(reference) + "/correct/" + url.PathEscape(step)
+}
+
 // NoteURL adds a note to an expression, by POST.
 func NoteURL(reference string) string { return ExpressionURL(reference) + "/note" }
 

@@ -3,6 +3,8 @@ package applyview
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/updating"
@@ -26,6 +28,15 @@ type Question struct {
 	Answers       interest.Answers       // as they are saved
 	Organisations []faculty.Organisation // to choose from, where the question is about them
 	Notice        Notice                 // the privacy notice, where the question is about it
+	Correcting    *Correcting            // where staff correct the answer; nil in the returner's form
+}
+
+// Correcting is what the page of a question has more, or otherwise, where staff
+// correct the answer.
+type Correcting struct {
+	Caption string          // above the question
+	Above   templ.Component // the form
+	Below   templ.Component // the question's fields, in the form
 }
 
 // Notice is the privacy notice that is published now.
@@ -63,6 +74,9 @@ func (q Question) message(field string) component.ErrorMessage {
 
 // caption is the section that the question belongs to.
 func (q Question) caption() component.Caption {
+	if q.Correcting != nil {
+		return component.Caption{Text: q.Correcting.Caption, Size: "l"}
+	}
 	for _, section := range interest.Sections() {
 		if section.Slug == q.Step.Section {
 			return component.Caption{Text: section.Title, Size: "l"}
@@ -136,8 +150,10 @@ func (q Question) day(d interest.DayInput, hint string) component.DateInput {
 	}
 	input.Month.Width = 4 // a name fits as well as a number
 	input.Month.Inputmode = "text"
-	if q.Errors.Any() {
-		input.ErrorMessage.Text = q.Errors[0].Message
+	for _, field := range []string{"year", "month", "day"} {
+		if message := q.Errors.For(field); message != "" {
+			input.ErrorMessage.Text = message
+		}
 	}
 	return input
 }

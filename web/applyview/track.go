@@ -188,6 +188,9 @@ func (p TrackPage) what(e interest.Event) string {
 	case interest.EventTakenBack:
 		return "You do not need to answer any more"
 	case interest.EventCorrected:
+		if e.Step == interest.StepResult {
+			return "Your days of updating were worked out again"
+		}
 		if yours {
 			return "You changed an answer: " + interest.QuestionOf(e.Step)
 		}

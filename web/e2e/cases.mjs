@@ -1,4 +1,5 @@
-// One expression in the staff area: who has it, and the email about a move.
+// One expression in the staff area: who has it, the email about a
+// move, and answers that are corrected.
 import assert from 'node:assert/strict'
 
 /** A case is assigned to whoever looks, to somebody who cannot have it, from an
@@ -15,6 +16,40 @@ export async function assignStates(lead, item) {
   assert.equal(lead.status, 409)
   await lead.send(`${item}/assign`, { assignee: '' }, 'to nobody')
   assert.equal(lead.path, item)
+}
+
+/** Answers are corrected: with mistakes, with the answer that the case has, from
+ * an older window, for another route, and one that opens another question. */
+export async function correctStates(lead, item) {
+  const at = (step) => `${item}/correct/${step}`
+  const why = 'They told us on the phone.'
+  await lead.get(at('name'))
+  const opened = lead.body
+  await lead.send(at('name'), { name: '' }, 'with mistakes')
+  assert.equal(lead.status, 422)
+  lead.body = opened
+  await lead.send(at('name'), { name: 'Zoë van der Waal', why }, 'corrected')
+  assert.equal(lead.path, item)
+  lead.body = opened
+  await lead.send(at('name'), { name: 'Zoë Waal', why }, 'from an older window')
+  assert.equal(lead.status, 409)
+  await lead.get(at('name'))
+  await lead.send(at('name'), { name: 'Zoë van der Waal', why }, 'with the answer that the case has')
+  assert.equal(lead.status, 422)
+  const steps = ['last-practised', 'registered-name', 'contact', 'phone', 'postcode', 'register-number', 'programme', 'experience', 'organisations', 'settings', 'hours', 'start', 'help', 'abroad', 'standing']
+  for (const step of steps) {
+    await lead.get(at(step))
+    await lead.send(at(step), { why }, 'with nothing')
+  }
+  await lead.get(at('abroad'))
+  await lead.send(at('abroad'), { answer: 'yes', abroad: 'yes', why }, 'with another route')
+  await lead.get(at('profession'))
+  const branch = at('branch')
+  await lead.send(at('profession'), { profession: 'radiographers', why }, 'that opens a question')
+  assert.equal(lead.path, at('profession'))
+  await lead.send(branch, { why }, 'with nothing')
+  assert.equal(lead.status, 422)
+  await lead.send(branch, { branch: 'diagnostic-radiographers', why }, 'answered')
 }
 
 /** The email about a move is looked at, gone back from, sent with nothing in it,

@@ -6,7 +6,7 @@ import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
 import { figureStates } from './figures.mjs'
 import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
-import { assignStates, letterStates } from './cases.mjs'
+import { assignStates, correctStates, letterStates } from './cases.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
 import { timesStates } from './times.mjs'
@@ -261,6 +261,7 @@ async function filledStaffStates(portal, states, lead) {
   await lead.get(item, 'moved and noted')
   await assignStates(lead, item)
   await letterStates(lead, item)
+  await correctStates(lead, item)
   await addressStates(lead, item)
   await rescueStates(lead)
   await turnStates(lead, item)

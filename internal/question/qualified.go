@@ -1,4 +1,4 @@
-package apply
+package question
 
 import (
 	"net/url"
@@ -11,7 +11,7 @@ import (
 var qualifiedForm = form[interest.Qualified]{
 	saved: func(a interest.Answers) *interest.Qualified { return a.Qualified },
 	read: func(fields url.Values) interest.Qualified {
-		return interest.Qualified{DayInput: readDay(fields)}
+		return interest.Qualified{DayInput: Day(fields)}
 	},
 	check: func(answer interest.Qualified, q applyview.Question) validate.Errors {
 		return answer.Validate(q.Answers.On)

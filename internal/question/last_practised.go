@@ -1,4 +1,4 @@
-package apply
+package question
 
 import (
 	"net/url"
@@ -11,7 +11,7 @@ import (
 var lastPractisedForm = form[interest.LastPractised]{
 	saved: func(a interest.Answers) *interest.LastPractised { return a.LastPractised },
 	read: func(fields url.Values) interest.LastPractised {
-		return interest.LastPractised{DayInput: readDay(fields)}
+		return interest.LastPractised{DayInput: Day(fields)}
 	},
 	check: func(answer interest.LastPractised, q applyview.Question) validate.Errors {
 		return answer.Validate(q.Answers.On)

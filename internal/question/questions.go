@@ -1,4 +1,4 @@
-package apply
+package question
 
 import (
 	"net/url"
@@ -8,7 +8,7 @@ import (
 
 // questions are the steps that ask something, by slug. Their order stands in
 // the table of steps alone.
-var questions = map[string]question{
+var questions = map[string]Question{
 	"profession":      professionForm,
 	"branch":          branchForm,
 	"standing":        standingForm,
@@ -33,8 +33,8 @@ var questions = map[string]question{
 	"privacy":         privacyForm,
 }
 
-// readDay reads the fields of a date whose day may be left out.
-func readDay(fields url.Values) interest.DayInput {
+// Day reads the fields of a date whose day may be left out.
+func Day(fields url.Values) interest.DayInput {
 	return interest.DayInput{Day: fields.Get("day"), Month: fields.Get("month"), Year: fields.Get("year")}
 }
 
