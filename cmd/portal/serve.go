@@ -78,6 +78,9 @@ func serve(ctx context.Context, c config.Config, out io.Writer) error {
 		return err
 	}
 	accounts := newStaffStore(d.jobs)
+	if err := reseal(ctx, c, accounts, log); err != nil {
+		return err
+	}
 	portal, err := server.New(server.Deps{Config: c, Log: log, Pool: d.requests, Outbox: accounts.Outbox, Assets: assets, Now: time.Now})
 	if err != nil {
 		return err
@@ -87,6 +90,17 @@ func serve(ctx context.Context, c config.Config, out io.Writer) error {
 		return err
 	}
 	return run(ctx, c, portal, workers, accounts, listener, out)
+}
+
+// reseal encrypts second factors with the newest secret, so that those before
+// it can be taken away.
+func reseal(ctx context.Context, c config.Config, accounts *staff.Store, log *slog.Logger) error {
+	accounts.Secrets = c.Secrets
+	lost, err := accounts.Reseal(ctx)
+	if lost > 0 {
+		log.Warn("second factors that no secret of PORTAL_SECRETS opens: bring the old secret back, or reset them with portal staff reset-second-factor", slog.Int("accounts", lost))
+	}
+	return err
 }
 
 // newWorkers makes the client that sends mail and forgets what has had its time.

@@ -23,7 +23,7 @@ func staffCommand() *cobra.Command {
 		Long: "Roles: viewer sees counts; editor changes content; reviewer works cases; lead does all of it and\n" +
 			"looks after accounts. Nobody has a password until they choose one through a one-time link.",
 	}
-	cmd.AddCommand(staffAddCommand(), staffLinkCommand(), staffDisableCommand(), staffListCommand())
+	cmd.AddCommand(staffAddCommand(), staffLinkCommand(), staffDisableCommand(), staffResetCommand(), staffListCommand())
 	return cmd
 }
 
@@ -108,6 +108,30 @@ func staffDisableCommand() *cobra.Command {
 	}
 }
 
+func staffResetCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "reset-second-factor ADDRESS",
+		Short: "Take somebody's second factor away, who lost their phone and their recovery codes",
+		Long: "Takes the app for codes, the passkeys and the recovery codes of an account away, ends its sessions and\n" +
+			"tells its owner by mail. They set up a new second factor when they next sign in with their password.\n" +
+			"Make sure first that it is them who asks.",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withStaff(cmd.Context(), func(_ string, accounts *staff.Store) error {
+				account, err := accounts.ByEmail(cmd.Context(), args[0])
+				if err != nil {
+					return fmt.Errorf("no account has the address %s", args[0])
+				}
+				if err := accounts.ResetSecondFactor(cmd.Context(), staff.By{}, account.ID); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(cmd.OutOrStdout(), "The second factor of %s is reset.\n", account.Email)
+				return err
+			})
+		},
+	}
+}
+
 func staffListCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
@@ -120,9 +144,9 @@ func staffListCommand() *cobra.Command {
 					return err
 				}
 				table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
-				fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tSTATE")
+				fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tSTATE\tSECOND FACTOR\tLAST SIGNED IN")
 				for _, account := range list {
-					fmt.Fprintln(table, strings.Join([]string{account.Email, account.Name, string(account.Role), state(account)}, "\t"))
+					fmt.Fprintln(table, strings.Join([]string{account.Email, account.Name, string(account.Role), state(account), secondFactor(account), lastSignedIn(account)}, "\t"))
 				}
 				return table.Flush()
 			})
@@ -140,6 +164,21 @@ func state(account staff.Account) string {
 	default:
 		return "invited"
 	}
+}
+
+// secondFactor says what an account's second factor is.
+func secondFactor(account staff.Account) string {
+	if !account.HasSecondFactor() {
+		return "none"
+	}
+	return fmt.Sprintf("app, %d recovery codes", account.RecoveryLeft)
+}
+
+func lastSignedIn(account staff.Account) string {
+	if account.LastSignedInAt == nil {
+		return "never"
+	}
+	return account.LastSignedInAt.UTC().Format("2006-01-02 15:04Z")
 }
 
 func inHours(d time.Duration) string {

@@ -31,7 +31,7 @@ func (h *Handler) accountPassword(w http.ResponseWriter, r *http.Request) error 
 	if errs.Any() {
 		return h.showAccount(w, r, http.StatusUnprocessableEntity, errs)
 	}
-	account, err := h.staff.ChangePassword(r.Context(), by(r), current, next)
+	err := h.staff.ChangePassword(r.Context(), by(r), session(r), current, next)
 	if errors.Is(err, staff.ErrWrong) {
 		errs.Add("current", "Enter your current password: this is not it")
 		return h.showAccount(w, r, http.StatusUnprocessableEntity, errs)
@@ -40,7 +40,7 @@ func (h *Handler) accountPassword(w http.ResponseWriter, r *http.Request) error 
 		return err
 	}
 	// Every other session has ended with the old password; this one goes on.
-	if err := page.SignIn(r.Context(), h.sessions, account); err != nil {
+	if err := page.SignIn(r.Context(), h.sessions, session(r)); err != nil {
 		return err
 	}
 	h.notify(r, "Your password is changed. You are signed out everywhere else")
@@ -48,7 +48,7 @@ func (h *Handler) accountPassword(w http.ResponseWriter, r *http.Request) error 
 }
 
 func (h *Handler) accountEndSessions(w http.ResponseWriter, r *http.Request) error {
-	if _, err := h.staff.EndSessions(r.Context(), by(r), viewer(r).ID); err != nil {
+	if err := h.staff.EndSessions(r.Context(), by(r), viewer(r).ID); err != nil {
 		return err
 	}
 	return h.leave(w, r)

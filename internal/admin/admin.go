@@ -33,6 +33,7 @@ type Deps struct {
 	Frame    func(r *http.Request) layout.Frame
 	Sessions *scs.SessionManager // the staff area's, idle for 15 minutes at most
 	BaseURL  string              // without a slash at the end
+	Secrets  [][]byte            // that second factors are encrypted with, newest first
 	Now      func() time.Time
 }
 
@@ -60,7 +61,7 @@ func New(deps Deps) *Handler {
 		deps:     deps,
 		pages:    deps.Pages,
 		sessions: deps.Sessions,
-		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
+		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Secrets: deps.Secrets, Now: deps.Now},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		offers:   &offer.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
@@ -80,6 +81,7 @@ func (h *Handler) Routes() []page.Route {
 	see, work := page.Can(staff.SeeCases), page.Can(staff.WorkCases)
 	edit, erase := page.Can(staff.EditContent), page.Can(staff.EraseCases)
 	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
+	eraseFresh, manageFresh := erase.Fresh(), manage.Fresh()
 	return []page.Route{
 		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
 
@@ -89,9 +91,23 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/forgot", Who: page.SignedOut, Handle: h.forgot},
 		{Method: get, Path: "/admin/link/{token}", Who: page.SignedOut, Handle: h.linkPage},
 		{Method: post, Path: "/admin/link/{token}", Who: page.SignedOut, Handle: h.linkUse},
-		{Method: post, Path: "/admin/sign-out", Who: own, Handle: h.signOut},
+		{Method: get, Path: "/admin/second-step", Who: page.SecondStep, Handle: h.secondStepPage},
+		{Method: post, Path: "/admin/second-step", Who: page.SecondStep, Handle: h.secondStep},
+		{Method: get, Path: "/admin/second-step/recovery", Who: page.SecondStep, Handle: h.recoveryPage},
+		{Method: post, Path: "/admin/second-step/recovery", Who: page.SecondStep, Handle: h.recovery},
+		{Method: get, Path: "/admin/set-up", Who: page.SecondStep, Handle: h.setUpPage},
+		{Method: get, Path: "/admin/set-up/code.png", Who: page.SecondStep, Handle: h.secretPicture},
+		{Method: post, Path: "/admin/set-up", Who: page.SecondStep, Handle: h.setUp},
+		{Method: get, Path: "/admin/confirm", Who: own, Handle: h.confirmPage},
+		{Method: post, Path: "/admin/confirm", Who: own, Handle: h.confirm},
+		{Method: post, Path: "/admin/sign-out", Who: page.Leaving, Handle: h.signOut},
 
 		{Method: get, Path: "/admin/account", Who: own, Handle: h.account},
+		{Method: get, Path: "/admin/account/app", Who: own.Fresh(), Handle: h.setUpPage},
+		{Method: get, Path: "/admin/account/app/code.png", Who: own.Fresh(), Handle: h.secretPicture},
+		{Method: post, Path: "/admin/account/app", Who: own.Fresh(), Handle: h.setUp},
+		{Method: get, Path: "/admin/account/recovery-codes", Who: own.Fresh(), Handle: h.newCodesPage},
+		{Method: post, Path: "/admin/account/recovery-codes", Who: own.Fresh(), Handle: h.newCodes},
 		{Method: post, Path: "/admin/account/password", Who: own, Handle: h.accountPassword},
 		{Method: post, Path: "/admin/account/end-sessions", Who: own, Handle: h.accountEndSessions},
 
@@ -112,10 +128,10 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/expressions/{reference}/resume", Who: work, Handle: h.ofCase(h.expressionTurn(h.interest.Resume, "The case goes on"))},
 		{Method: post, Path: "/admin/expressions/{reference}/copy-given", Who: erase, Handle: h.ofCase(h.expressionTurn(h.interest.GiveCopy, "Recorded: the person has a copy of their data"))},
 		{Method: post, Path: "/admin/expressions/{reference}/rescue", Who: work, Handle: h.ofCase(h.expressionTurn(h.interest.Rescue, "Among the cases now. The person gets their confirmation by email"))},
-		{Method: get, Path: "/admin/expressions/{reference}/data", Who: erase, Handle: h.ofCase(h.expressionData)},
-		{Method: get, Path: "/admin/expressions/{reference}/data.json", Who: erase, Handle: h.ofCase(h.expressionDataFile)},
-		{Method: get, Path: "/admin/expressions/{reference}/erase", Who: erase, Handle: h.ofCase(h.expressionErasePage)},
-		{Method: post, Path: "/admin/expressions/{reference}/erase", Who: erase, Handle: h.ofCase(h.expressionErase)},
+		{Method: get, Path: "/admin/expressions/{reference}/data", Who: eraseFresh, Handle: h.ofCase(h.expressionData)},
+		{Method: get, Path: "/admin/expressions/{reference}/data.json", Who: eraseFresh, Handle: h.ofCase(h.expressionDataFile)},
+		{Method: get, Path: "/admin/expressions/{reference}/erase", Who: eraseFresh, Handle: h.ofCase(h.expressionErasePage)},
+		{Method: post, Path: "/admin/expressions/{reference}/erase", Who: eraseFresh, Handle: h.ofCase(h.expressionErase)},
 
 		{Method: get, Path: "/admin/enquiries", Who: see, Handle: h.enquiries},
 		{Method: get, Path: "/admin/enquiries/{reference}", Who: see, Handle: h.enquiryPage},
@@ -133,8 +149,8 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/rules/figures/{slug}", Who: edit, Handle: h.figureSet},
 
 		{Method: get, Path: "/admin/retention", Who: erase, Handle: h.retentionList},
-		{Method: get, Path: "/admin/retention/{kind}", Who: erase, Handle: h.retentionRule},
-		{Method: post, Path: "/admin/retention/{kind}", Who: erase, Handle: h.retentionSet},
+		{Method: get, Path: "/admin/retention/{kind}", Who: eraseFresh, Handle: h.retentionRule},
+		{Method: post, Path: "/admin/retention/{kind}", Who: eraseFresh, Handle: h.retentionSet},
 
 		{Method: get, Path: "/admin/times", Who: erase, Handle: h.times},
 		{Method: post, Path: "/admin/times/stages", Who: erase, Handle: h.stageLimitsSet},
@@ -143,13 +159,14 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/times/holidays/remove", Who: erase, Handle: h.holidayRemove},
 
 		{Method: get, Path: "/admin/staff", Who: manage, Handle: h.staffList},
-		{Method: get, Path: "/admin/staff/add", Who: manage, Handle: h.staffAddPage},
-		{Method: post, Path: "/admin/staff/add", Who: manage, Handle: h.staffAdd},
-		{Method: get, Path: "/admin/staff/{id}", Who: manage, Handle: h.staffPerson},
-		{Method: post, Path: "/admin/staff/{id}/role", Who: manage, Handle: h.staffRole},
-		{Method: post, Path: "/admin/staff/{id}/link", Who: manage, Handle: h.staffLink},
-		{Method: post, Path: "/admin/staff/{id}/disable", Who: manage, Handle: h.staffDisable},
-		{Method: post, Path: "/admin/staff/{id}/enable", Who: manage, Handle: h.staffEnable},
+		{Method: get, Path: "/admin/staff/add", Who: manageFresh, Handle: h.staffAddPage},
+		{Method: post, Path: "/admin/staff/add", Who: manageFresh, Handle: h.staffAdd},
+		{Method: get, Path: "/admin/staff/{id}", Who: manageFresh, Handle: h.staffPerson},
+		{Method: post, Path: "/admin/staff/{id}/role", Who: manageFresh, Handle: h.staffRole},
+		{Method: post, Path: "/admin/staff/{id}/link", Who: manageFresh, Handle: h.staffLink},
+		{Method: post, Path: "/admin/staff/{id}/reset-second-factor", Who: manageFresh, Handle: h.staffResetFactor},
+		{Method: post, Path: "/admin/staff/{id}/disable", Who: manageFresh, Handle: h.staffDisable},
+		{Method: post, Path: "/admin/staff/{id}/enable", Who: manageFresh, Handle: h.staffEnable},
 
 		{Method: get, Path: "/admin/audit", Who: read, Handle: h.audit},
 	}
@@ -162,7 +179,15 @@ func by(r *http.Request) staff.By {
 		ActorID:   viewer.ID,
 		RequestID: page.RequestID(r.Context()),
 		Address:   page.ClientAddress(r.Context()),
+		Device:    staff.DeviceOf(r.UserAgent()),
 	}
+}
+
+// session is the session of who has begun to sign in; the route's row has made
+// sure that somebody has.
+func session(r *http.Request) staff.Session {
+	session, _ := page.Session(r.Context())
+	return session
 }
 
 // viewer is who is signed in; the route's row has made sure that somebody is.

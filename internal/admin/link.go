@@ -36,15 +36,15 @@ func (h *Handler) linkUse(w http.ResponseWriter, r *http.Request) error {
 			return h.showLink(w, r, http.StatusUnprocessableEntity, link, entered, errs)
 		}
 	}
-	account, err := h.staff.UseLink(r.Context(), by(r), token, entered)
+	begun, err := h.staff.UseLink(r.Context(), by(r), token, entered)
 	if errors.Is(err, fault.Gone) {
 		return h.showLinkGone(w, r)
 	}
 	if err != nil {
 		return err
 	}
-	h.notify(r, "Your password is set and you are signed in")
-	return h.enter(w, r, account)
+	h.notify(r, "Your password is set")
+	return h.begin(w, r, begun)
 }
 
 func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, status int, link staff.Link, entered staff.Credentials, errs validate.Errors) error {

@@ -21,7 +21,13 @@ func TestFirstLeadComesInByTheLink(t *testing.T) {
 	bad := visitor.Send(form, "", url.Values{"name": {""}, "email": {"ada@example.org"}, "password": {"short"}}).
 		Want(http.StatusUnprocessableEntity).Has(".nhsuk-error-summary", "Enter a name").Has(".nhsuk-error-summary", "12 characters")
 	in := visitor.Send(bad, "", url.Values{"name": {"Ada Byron"}, "password": {password}}).Want(http.StatusSeeOther)
-	visitor.Follow(in).Want(http.StatusOK).Has("main", "Faculty lead").Has("main", "Your password is set and you are signed in")
+	if in.Location != "/admin/set-up" {
+		t.Errorf("a first password leads to %q, want the second factor", in.Location)
+	}
+	visitor.Get("/admin").Want(http.StatusSeeOther)
+	visitor.Follow(in).Want(http.StatusOK).Has("main", "Your password is set")
+	p.setUp(visitor).Has("h1", "Save your recovery codes")
+	visitor.Get("/admin").Want(http.StatusOK).Has("main", "Faculty lead")
 	for _, gone := range []string{token, "never-was"} {
 		p.base.Another().Get("/admin/link/"+gone).Want(http.StatusGone).Has("main", "get a new link by email")
 	}
@@ -44,7 +50,11 @@ func TestLinkPageSaysWhoseItIs(t *testing.T) {
 		t.Errorf("the page of a link has %d buttons that send, want 1", buttons)
 	}
 	visitor.Send(form, "", url.Values{"password": {"nine quiet herons fly"}}).Want(http.StatusSeeOther)
-	visitor.Get("/admin").Want(http.StatusOK)
+	// The link stands for the password alone.
+	if half := visitor.Get("/admin").Want(http.StatusSeeOther); half.Location != "/admin/second-step" {
+		t.Errorf("after a link /admin leads to %q, want the second step", half.Location)
+	}
+	visitor.Get("/admin/second-step").Want(http.StatusOK)
 	signedIn.Get("/admin").Want(http.StatusSeeOther)
 	visitor.Send(form, "", url.Values{"password": {"nine quiet herons fly"}}).Want(http.StatusForbidden)
 	late := p.base.Another()

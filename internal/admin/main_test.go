@@ -2,7 +2,6 @@ package admin_test
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -18,16 +17,15 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"ahpfaculty/internal/admin"
-	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/staff/stafftest"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/updating/updatingtest"
-	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/layout"
 )
 
@@ -48,7 +46,7 @@ func newPortal(t *testing.T) *portal {
 	t.Helper()
 	pool := postgrestest.NewDatabase(t)
 	updatingtest.Fill(t, pool)
-	accounts := &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now}
+	accounts := &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Secrets: stafftest.Secrets(), Now: time.Now}
 	return &portal{
 		t: t, pool: pool, staff: accounts, base: pagetest.New(t, newRouter(pool, accounts)),
 		interest: &interest.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader},
@@ -66,7 +64,7 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 		return templ.Raw(fmt.Sprintf(`<!DOCTYPE html><html lang="en-GB"><head><title>A problem with this page</title></head><body><main><h1>problem %d %s</h1></main></body></html>`, p.Status, p.Wait))
 	}}
 	handler := admin.New(admin.Deps{
-		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: "http://localhost:8080", Now: time.Now,
+		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: "http://localhost:8080", Secrets: stafftest.Secrets(), Now: time.Now,
 		Frame: func(r *http.Request) layout.Frame {
 			frame := layout.Frame{Path: r.URL.Path, FacultyName: "AHP Faculty", Assets: layout.Assets{Stylesheet: "/static/portal.css", Script: "/static/portal.js"}}
 			if account, ok := page.Viewer(r.Context()); ok {
@@ -75,16 +73,16 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 			return frame
 		},
 	})
+	guard := &page.Guard{Staff: accounts, Keys: keys, Now: time.Now}
 	router := chi.NewRouter()
 	for _, route := range handler.Routes() {
 		router.Method(route.Method, route.Path, sessions.LoadAndSave(pages.Wrap(func(w http.ResponseWriter, r *http.Request) error {
-			r, err := admit(r, route, keys, accounts)
-			if errors.Is(err, errSignIn) {
-				page.KeepNext(r.Context(), sessions, r.URL.RequestURI())
-				http.Redirect(w, r, adminview.SignInURL(), http.StatusSeeOther)
-				return nil
+			ctx := page.WithClientAddress(page.WithRequestID(r.Context(), "request"), address)
+			if err := r.ParseForm(); err != nil {
+				return err
 			}
-			if err != nil {
+			r, done, err := guard.Admit(w, r.WithContext(ctx), route)
+			if err != nil || done {
 				return err
 			}
 			return route.Handle(w, r)
@@ -93,41 +91,8 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 	return router
 }
 
-var errSignIn = errors.New("nobody is signed in")
-
-func admit(r *http.Request, route page.Route, keys *page.FormKeys, accounts *staff.Store) (*http.Request, error) {
-	ctx := page.WithFormKeys(r.Context(), keys)
-	ctx = page.WithClientAddress(ctx, netip.MustParseAddr("192.0.2.1"))
-	r = r.WithContext(page.WithRequestID(ctx, "request"))
-	id, epoch, signedIn := page.SignedIn(r.Context(), keys.Sessions)
-	if signedIn {
-		account, err := accounts.ByID(r.Context(), id)
-		if err != nil {
-			return r, err
-		}
-		signedIn = account.Epoch == epoch && !account.Disabled()
-		if signedIn {
-			r = r.WithContext(page.WithViewer(r.Context(), account))
-		}
-		if signedIn && !route.Who.Allows(account.Role) {
-			return r, fault.Forbidden
-		}
-	}
-	if !signedIn && route.Who.NeedsStaff() {
-		return r, errSignIn
-	}
-	if r.Method != http.MethodPost {
-		return r, nil
-	}
-	if err := r.ParseForm(); err != nil {
-		return r, err
-	}
-	checked, err := keys.Check(r)
-	if err != nil {
-		return r, err
-	}
-	return r.WithContext(checked), nil
-}
+// address is where everybody comes from.
+var address = netip.MustParseAddr("192.0.2.1")
 
 // account adds somebody with a password.
 func (p *portal) account(email string, role staff.Role) staff.Account {
@@ -141,11 +106,11 @@ func (p *portal) account(email string, role staff.Role) staff.Account {
 	if err != nil {
 		p.t.Fatalf("MintLink: %v", err)
 	}
-	account, err := p.staff.UseLink(ctx, staff.By{Address: netip.MustParseAddr("192.0.2.1")}, token, staff.Credentials{Password: password})
+	begun, err := p.staff.UseLink(ctx, staff.By{Address: address}, token, staff.Credentials{Password: password})
 	if err != nil {
 		p.t.Fatalf("UseLink: %v", err)
 	}
-	return account
+	return stafftest.Enrol(p.t, p.staff, staff.By{Address: address}, begun).Account
 }
 
 // signedIn is a visitor who signed in as somebody new.
@@ -155,11 +120,32 @@ func (p *portal) signedIn(role staff.Role) (*pagetest.Visitor, staff.Account) {
 	return p.signIn(account.Email), account
 }
 
+// signIn signs somebody in with their password and a code.
 func (p *portal) signIn(email string) *pagetest.Visitor {
 	p.t.Helper()
 	visitor := p.base.Another()
-	visitor.Send(visitor.Get("/admin/sign-in"), "", url.Values{"email": {email}, "password": {password}}).Want(http.StatusSeeOther)
+	account, err := p.staff.ByEmail(p.t.Context(), email)
+	if err != nil {
+		p.t.Fatalf("ByEmail: %v", err)
+	}
+	half := visitor.Follow(p.halfSignIn(visitor, email))
+	visitor.Send(half, "/admin/second-step", url.Values{"code": {stafftest.Code(p.t, account.ID)}}).Want(http.StatusSeeOther)
 	return visitor
+}
+
+// halfSignIn signs a visitor in with the password alone.
+func (p *portal) halfSignIn(visitor *pagetest.Visitor, email string) *pagetest.Page {
+	p.t.Helper()
+	return visitor.Send(visitor.Get("/admin/sign-in"), "", url.Values{"email": {email}, "password": {password}}).Want(http.StatusSeeOther)
+}
+
+// setUp sets an app for codes up for a visitor who has proved their password,
+// and gives the page of the recovery codes.
+func (p *portal) setUp(visitor *pagetest.Visitor) *pagetest.Page {
+	p.t.Helper()
+	form := visitor.Get("/admin/set-up").Want(http.StatusOK)
+	secret := staff.AppSecret(strings.ReplaceAll(form.Text("#key"), " ", ""))
+	return visitor.Send(form, "/admin/set-up", url.Values{"code": {stafftest.CodeAt(p.t, secret, time.Now())}}).Want(http.StatusOK)
 }
 
 // expression sends a form and gives its case.

@@ -11,8 +11,11 @@ import (
 )
 
 func (h *Handler) signInPage(w http.ResponseWriter, r *http.Request) error {
-	if _, ok := page.Viewer(r.Context()); ok {
-		return seeOther(w, r, adminview.HomeURL())
+	if begun, ok := page.Session(r.Context()); ok {
+		if begun.Complete() {
+			return seeOther(w, r, adminview.HomeURL())
+		}
+		return seeOther(w, r, page.SecondStepURL(begun.Account))
 	}
 	return h.showSignIn(w, r, http.StatusOK, "", nil)
 }
@@ -31,7 +34,7 @@ func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
 	if errs.Any() {
 		return h.showSignIn(w, r, http.StatusUnprocessableEntity, email, errs)
 	}
-	account, err := h.staff.SignIn(r.Context(), by(r), email, password)
+	begun, err := h.staff.SignIn(r.Context(), by(r), email, password)
 	if errors.Is(err, staff.ErrWrong) {
 		errs.Add("email", "Email address and password do not match. Check both, or get a link to set a new password")
 		return h.showSignIn(w, r, http.StatusUnprocessableEntity, email, errs)
@@ -39,20 +42,11 @@ func (h *Handler) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.enter(w, r, account)
-}
-
-// enter makes the session the account's and goes where the person wanted to go.
-func (h *Handler) enter(w http.ResponseWriter, r *http.Request, account staff.Account) error {
-	next := page.TakeNext(r.Context(), h.sessions, adminview.HomeURL())
-	if err := page.SignIn(r.Context(), h.sessions, account); err != nil {
-		return err
-	}
-	return seeOther(w, r, next)
+	return h.begin(w, r, begun)
 }
 
 func (h *Handler) signOut(w http.ResponseWriter, r *http.Request) error {
-	if err := h.staff.SignedOut(r.Context(), by(r)); err != nil {
+	if err := h.staff.SignOut(r.Context(), by(r), session(r)); err != nil {
 		return err
 	}
 	return h.leave(w, r)

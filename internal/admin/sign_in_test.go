@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/staff/stafftest"
 )
 
 func TestSignInLeadsWhereThePersonWantedToGo(t *testing.T) {
@@ -24,7 +25,12 @@ func TestSignInLeadsWhereThePersonWantedToGo(t *testing.T) {
 	if got, found := wrong.Doc().Find("#password").Attr("value"); found {
 		t.Errorf("password after a wrong password = %q, want none", got)
 	}
-	in := visitor.Send(wrong, "", url.Values{"email": {"SAM@example.org"}, "password": {password}}).Want(http.StatusSeeOther)
+	half := visitor.Send(wrong, "", url.Values{"email": {"SAM@example.org"}, "password": {password}}).Want(http.StatusSeeOther)
+	code := visitor.Follow(half).Want(http.StatusOK).Has("h1", "Enter a code")
+	if again := visitor.Get("/admin/sign-in"); again.Location != "/admin/second-step" {
+		t.Errorf("the sign-in page of somebody half way leads to %q, want the second step", again.Location)
+	}
+	in := visitor.Send(code, "/admin/second-step", url.Values{"code": {stafftest.Code(t, account.ID)}}).Want(http.StatusSeeOther)
 	if in.Location != "/admin/expressions?stage=received" {
 		t.Errorf("sign-in leads to %q, want where the person wanted to go", in.Location)
 	}

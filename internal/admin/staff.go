@@ -100,6 +100,12 @@ func (h *Handler) staffRole(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+func (h *Handler) staffResetFactor(w http.ResponseWriter, r *http.Request) error {
+	return h.changePerson(w, r, "Their second factor is reset, and they are signed out. They set up a new one after their password", func(id string) error {
+		return h.staff.ResetSecondFactor(r.Context(), by(r), id)
+	})
+}
+
 func (h *Handler) staffDisable(w http.ResponseWriter, r *http.Request) error {
 	return h.changePerson(w, r, "They can no longer sign in", func(id string) error {
 		return h.staff.Disable(r.Context(), by(r), id)

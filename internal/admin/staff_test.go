@@ -78,6 +78,7 @@ func TestLeadAddsSomebodyAndHandsOverTheLink(t *testing.T) {
 	}
 	ada := p.base.Another()
 	ada.Send(ada.Get(path).Want(http.StatusOK).Has("main", "Ada Byron"), "", url.Values{"password": {password}}).Want(http.StatusSeeOther)
+	p.setUp(ada)
 	ada.Get("/admin").Want(http.StatusOK)
 	account, err := p.staff.ByEmail(t.Context(), "ada@example.org")
 	if err != nil {
@@ -91,6 +92,16 @@ func TestLeadAddsSomebodyAndHandsOverTheLink(t *testing.T) {
 	lead.Send(lead.Get(person), person+"/role", url.Values{"role": {"editor"}}).Want(http.StatusSeeOther)
 	lead.Send(lead.Get(person), person+"/role", url.Values{"role": {"owner"}}).Want(http.StatusUnprocessableEntity)
 	lead.Send(lead.Get(person), person+"/link", nil).Want(http.StatusOK).Has("main", "1 hour")
+	lead.Get("/admin/staff").Has("tbody", "App for codes")
+	lead.Send(lead.Get(person), person+"/reset-second-factor", nil).Want(http.StatusSeeOther)
+	lead.Get(person).Has("main", "Their second factor is reset").Has("main", "Not set up")
+	if n := p.count(`select count(*) from mail where kind = 'staff-factor-reset' and subject_id = $1`, account.ID); n != 1 {
+		t.Errorf("mails about the reset = %d, want 1", n)
+	}
+	ada.Get("/admin").Want(http.StatusSeeOther)
+	ada.Follow(p.halfSignIn(ada, account.Email)).Want(http.StatusOK).Has("h1", "Set up an app for codes")
+	p.setUp(ada)
+	ada.Get("/admin").Want(http.StatusOK)
 	lead.Send(lead.Get(person), person+"/disable", nil).Want(http.StatusSeeOther)
 	ada.Get("/admin").Want(http.StatusSeeOther)
 	lead.Send(lead.Get(person).Has("main", "Cannot sign in"), person+"/enable", nil).Want(http.StatusSeeOther)

@@ -104,6 +104,14 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeLink(ctx, f, row.SubjectID, staff.Invite)
 	case mail.StaffReset:
 		return w.writeLink(ctx, f, row.SubjectID, staff.Reset)
+	case mail.StaffPasswordSet:
+		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffPasswordSet)
+	case mail.StaffFactorAdded:
+		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffFactorAdded)
+	case mail.StaffRecoveryUsed:
+		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffRecoveryUsed)
+	case mail.StaffFactorReset:
+		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffFactorReset)
 	}
 	return "", mailview.Letter{}, fmt.Errorf("no mail of kind %q: %w", row.Kind, fault.Invalid)
 }
@@ -180,6 +188,15 @@ func (w *mailWorker) writeLink(ctx context.Context, f faculty.Details, accountID
 		return account.Email, mailview.StaffInvite(f, account, link, purpose.Lasts()), nil
 	}
 	return account.Email, mailview.StaffReset(f, account, link, purpose.Lasts()), nil
+}
+
+// writeNotice tells a member of staff what was done to how they sign in.
+func (w *mailWorker) writeNotice(ctx context.Context, f faculty.Details, accountID string, view func(faculty.Details, staff.Account) mailview.Letter) (string, mailview.Letter, error) {
+	account, err := w.deps.Staff.ByID(ctx, accountID)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	return account.Email, view(f, account), nil
 }
 
 // failed marks the mail and says whether it is tried again.

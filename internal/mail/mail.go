@@ -31,6 +31,10 @@ const (
 	DraftExpires       Kind = "draft-expires"       // to a returner whose form is deleted soon; the draft's id
 	StaffInvite        Kind = "staff-invite"        // to a new member of staff; the account's id
 	StaffReset         Kind = "staff-reset"         // to somebody who forgot their password; the account's id
+	StaffPasswordSet   Kind = "staff-password-set"  // to a member of staff whose password was changed; the account's id
+	StaffFactorAdded   Kind = "staff-factor-added"  // to one who has a new second factor; the account's id
+	StaffRecoveryUsed  Kind = "staff-recovery-used" // to one whose recovery code was used; the account's id
+	StaffFactorReset   Kind = "staff-factor-reset"  // to one whose second factor was taken away; the account's id
 )
 
 // once reports whether a subject gets at most one mail of the kind.

@@ -10,7 +10,7 @@ type contextKey int
 
 const (
 	requestIDKey contextKey = iota
-	viewerKey
+	sessionKey
 	formKeysKey
 	nonceKey
 	clientAddressKey
@@ -30,13 +30,25 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-// WithViewer gives a context the member of staff who is signed in.
-func WithViewer(ctx context.Context, account staff.Account) context.Context {
-	return context.WithValue(ctx, viewerKey, account)
+// WithSession gives a context the session of the member of staff who has begun
+// to sign in, or is signed in.
+func WithSession(ctx context.Context, session staff.Session) context.Context {
+	return context.WithValue(ctx, sessionKey, session)
 }
 
-// Viewer is the member of staff who is signed in; false when nobody is.
+// Session is the session of the member of staff who has begun to sign in, or is
+// signed in; false when nobody has.
+func Session(ctx context.Context) (staff.Session, bool) {
+	session, ok := ctx.Value(sessionKey).(staff.Session)
+	return session, ok
+}
+
+// Viewer is the member of staff who is signed in; false when nobody is, and
+// while their second factor is missing.
 func Viewer(ctx context.Context) (staff.Account, bool) {
-	account, ok := ctx.Value(viewerKey).(staff.Account)
-	return account, ok
+	session, ok := Session(ctx)
+	if !ok || !session.Complete() {
+		return staff.Account{}, false
+	}
+	return session.Account, true
 }

@@ -34,6 +34,8 @@ const (
 	returner  audience = "returner"
 	arriving  audience = "arriving"
 	signedOut audience = "signed-out"
+	halfWay   audience = "second-step"
+	leaving   audience = "leaving"
 	signedIn  audience = "signed-in"
 )
 
@@ -41,6 +43,7 @@ const (
 type Access struct {
 	audience audience
 	roles    []staff.Role
+	fresh    bool
 }
 
 // The kinds of access that need no role.
@@ -54,6 +57,12 @@ var (
 	Arriving = Access{audience: arriving}
 	// SignedOut is for anybody, with the staff area's session: the way in.
 	SignedOut = Access{audience: signedOut}
+	// SecondStep is for staff who have proved their password and whose second
+	// factor is missing. Who is signed in is sent on.
+	SecondStep = Access{audience: halfWay}
+	// Leaving is for staff who have proved their password, with or without their
+	// second factor: the way out.
+	Leaving = Access{audience: leaving}
 )
 
 // Roles is for staff who are signed in with one of the roles.
@@ -72,8 +81,27 @@ func Can(p staff.Permission) Access {
 	return Roles(roles...)
 }
 
-// NeedsStaff reports whether somebody must be signed in.
+// Fresh is the same access for those alone who have proved both factors a short
+// while ago; others are asked to.
+func (a Access) Fresh() Access {
+	a.fresh = true
+	return a
+}
+
+// NeedsStaff reports whether somebody must be signed in, with both factors.
 func (a Access) NeedsStaff() bool { return a.audience == signedIn }
+
+// NeedsPassword reports whether somebody must have begun to sign in at least.
+func (a Access) NeedsPassword() bool {
+	return a.audience == signedIn || a.audience == halfWay || a.audience == leaving
+}
+
+// IsSecondStep reports whether the route is for those alone whose second factor
+// is missing.
+func (a Access) IsSecondStep() bool { return a.audience == halfWay }
+
+// NeedsFresh reports whether both factors must have been proved a short while ago.
+func (a Access) NeedsFresh() bool { return a.fresh }
 
 // UsesFormSession reports whether the route has the form's session.
 func (a Access) UsesFormSession() bool { return a.audience == returner || a.audience == arriving }
@@ -84,7 +112,7 @@ func (a Access) UsesPublicKeys() bool { return a.audience == everybody || a.audi
 
 // UsesStaffSession reports whether the route has the staff area's session.
 func (a Access) UsesStaffSession() bool {
-	return a.audience == signedOut || a.audience == signedIn
+	return a.audience == signedOut || a.NeedsPassword()
 }
 
 // Allows reports whether a signed-in role may use the route.
@@ -103,6 +131,9 @@ func (a Access) String() string {
 			text += ", "
 		}
 		text += string(role)
+	}
+	if a.fresh {
+		text += " (fresh)"
 	}
 	return text
 }

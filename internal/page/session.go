@@ -4,27 +4,30 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
+	"net/url"
+	"path"
+	"strings"
 
 	"github.com/alexedwards/scs/v2"
 
 	"ahpfaculty/internal/staff"
 )
 
-// What the staff area's session holds about who is signed in.
+// What the staff area's session holds: which sign-in it is, and where the
+// person wanted to go.
 const (
-	accountKey = "account"
-	epochKey   = "epoch"
-	nextKey    = "next"
+	signInKey = "sign-in"
+	nextKey   = "next"
 )
 
-// SignIn makes the session the account's: it gets a new token, so that one
-// planted before is worth nothing, and new form keys.
-func SignIn(ctx context.Context, sessions *scs.SessionManager, account staff.Account) error {
+// SignIn makes the browser's session that of a sign-in: it gets a new token, so
+// that one planted before is worth nothing, and new form keys. It is called
+// again when the sign-in can do what it could not do before.
+func SignIn(ctx context.Context, sessions *scs.SessionManager, session staff.Session) error {
 	if err := Renew(ctx, sessions); err != nil {
-		return fmt.Errorf("signing %s in: %w", account.ID, err)
+		return fmt.Errorf("signing %s in: %w", session.Account.ID, err)
 	}
-	sessions.Put(ctx, accountKey, account.ID)
-	sessions.Put(ctx, epochKey, account.Epoch)
+	sessions.Put(ctx, signInKey, session.ID)
 	return nil
 }
 
@@ -38,26 +41,43 @@ func Renew(ctx context.Context, sessions *scs.SessionManager) error {
 	return nil
 }
 
-// SignedIn is the account id and epoch that the session was made with; false
-// when nobody is signed in. Whoever calls it compares the epoch with the
-// account's own: an older one is a session that was ended from elsewhere.
-func SignedIn(ctx context.Context, sessions *scs.SessionManager) (id string, epoch int, ok bool) {
-	id = sessions.GetString(ctx, accountKey)
-	return id, sessions.GetInt(ctx, epochKey), id != ""
+// SignInID is the id of the sign-in that the browser's session is; "" where
+// nobody has begun to sign in.
+func SignInID(ctx context.Context, sessions *scs.SessionManager) string {
+	return sessions.GetString(ctx, signInKey)
 }
 
 // KeepNext remembers in the session where a person wanted to go before they
-// had to sign in. It stays out of the URL, which may be logged.
-func KeepNext(ctx context.Context, sessions *scs.SessionManager, path string) {
-	sessions.Put(ctx, nextKey, path)
+// had to show who they are. It stays out of the URL, which may be logged.
+func KeepNext(ctx context.Context, sessions *scs.SessionManager, target string) {
+	sessions.Put(ctx, nextKey, Onward(target))
 }
 
-// TakeNext gives the path that KeepNext kept, once, or the fallback.
+// TakeNext gives the address that KeepNext kept, once, or the fallback.
 func TakeNext(ctx context.Context, sessions *scs.SessionManager, fallback string) string {
-	if path := sessions.PopString(ctx, nextKey); path != "" {
-		return path
+	if target := Onward(sessions.PopString(ctx, nextKey)); target != "" {
+		return target
 	}
 	return fallback
+}
+
+// Onward is where a sign-in may send somebody on: a page of the staff area, as
+// path and query; "" for every other address, and for one that browsers and Go
+// may read differently.
+func Onward(target string) string {
+	parsed, err := url.Parse(target)
+	if err != nil || parsed.Scheme != "" || parsed.Host != "" || parsed.User != nil || parsed.Opaque != "" || parsed.Fragment != "" {
+		return ""
+	}
+	if parsed.Path != "/admin" && !strings.HasPrefix(parsed.Path, "/admin/") {
+		return ""
+	}
+	// Browsers take a backslash for a slash, walk up at dots, and drop white space.
+	if strings.ContainsAny(parsed.Path, "\\") || path.Clean(parsed.Path) != parsed.Path ||
+		strings.ContainsFunc(target, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		return ""
+	}
+	return parsed.RequestURI()
 }
 
 // WithClientAddress gives a context the address a request came from.

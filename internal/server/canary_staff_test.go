@@ -7,8 +7,10 @@ import (
 	"time"
 
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/server/servertest"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/staff/stafftest"
 )
 
 const (
@@ -25,12 +27,56 @@ func (s *story) comesIn() walker {
 	w, link := s.walker(), "/admin/link/"+s.watch.secret(token)
 	again := w.wrongly(w.get(link), link)
 	w.send(again, link, "name", "Kanari Lead", "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	phone := s.setsUp(w)
 	w.send(w.get("/admin"), "/admin/sign-out").Want(http.StatusSeeOther)
 	const signIn = "/admin/sign-in"
 	again = w.wrongly(w.get(signIn), signIn)
 	again = w.send(again, signIn, "email", "kanari-nobody@example.org", "password", "kanari wrong").Want(http.StatusUnprocessableEntity)
 	w.send(again, signIn, "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	s.provesIt(w, phone)
 	return w
+}
+
+// setsUp sets an app for codes up, first with a mistake, and gives its secret.
+func (s *story) setsUp(w walker) staff.AppSecret {
+	const setUp = "/admin/set-up"
+	form := w.wrongly(w.get(setUp), setUp)
+	w.get(setUp + "/code.png")
+	secret := staff.AppSecret(strings.ReplaceAll(form.Text("#key"), " ", ""))
+	s.watch.secret(string(secret))
+	s.keepCodes(w.send(form, setUp, "code", stafftest.CodeAt(s.t, secret, s.at.Now())).Want(http.StatusOK))
+	return secret
+}
+
+// keepCodes keeps the recovery codes of a page, and gives the first.
+func (s *story) keepCodes(shown *pagetest.Page) string {
+	codes := shown.Doc().Find("#codes li")
+	for _, code := range codes.EachIter() {
+		s.watch.secret(code.Text())
+	}
+	return codes.First().Text()
+}
+
+// provesIt takes the second step with mistakes first, replaces the app and the
+// recovery codes, comes in by one of them, and is asked again after a while.
+func (s *story) provesIt(w walker, phone staff.AppSecret) {
+	const step, recovery, confirm, app, codes = "/admin/second-step", "/admin/second-step/recovery", "/admin/confirm", "/admin/account/app", "/admin/account/recovery-codes"
+	w.wrongly(w.get(step), step)
+	w.wrongly(w.get(recovery), recovery)
+	s.at.pass(30 * time.Second)
+	w.send(w.get(step), step, "code", stafftest.CodeAt(s.t, phone, s.at.Now())).Want(http.StatusSeeOther)
+	form := w.wrongly(w.get(app), app)
+	w.get(app + "/code.png")
+	phone = staff.AppSecret(strings.ReplaceAll(form.Text("#key"), " ", ""))
+	s.watch.secret(string(phone))
+	s.keepCodes(w.send(form, app, "code", stafftest.CodeAt(s.t, phone, s.at.Now())).Want(http.StatusOK))
+	code := s.keepCodes(w.send(w.get(codes), codes).Want(http.StatusOK))
+	w.send(w.get("/admin"), "/admin/sign-out").Want(http.StatusSeeOther)
+	w.send(w.get("/admin/sign-in"), "/admin/sign-in", "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	w.send(w.get(recovery), recovery, "recovery", code).Want(http.StatusSeeOther)
+	again := w.wrongly(w.get(confirm), confirm)
+	s.at.pass(30 * time.Second)
+	w.send(again, confirm, "password", leadPassword, "code", stafftest.CodeAt(s.t, phone, s.at.Now())).Want(http.StatusSeeOther)
 }
 
 // worksOnCases searches, writes notes, and moves what was sent.
@@ -105,12 +151,14 @@ func (s *story) managesStaff(lead walker) {
 	link, editor, person := s.mailed(address), s.walker(), lead.row("/admin/staff", "Kanari Editor")
 	lead.send(lead.get(person), person+"/role", "role", string(staff.Viewer)).Want(http.StatusSeeOther)
 	editor.send(editor.get(link), link, "password", password).Want(http.StatusSeeOther)
+	s.setsUp(editor)
 	const account, change = "/admin/account", "/admin/account/password"
 	editor.wrongly(editor.get(account), change)
 	editor.send(editor.get(account), change, "current", password, "password", "kanari-nine-quiet-herons").Want(http.StatusSeeOther)
 	editor.send(editor.get(account), account+"/end-sessions").Want(http.StatusSeeOther)
 	fresh := lead.send(lead.get(person), person+"/link").Want(http.StatusOK)
 	s.watch.secret(linked.FindStringSubmatch(fresh.Text("#link"))[2])
+	lead.send(lead.get(person), person+"/reset-second-factor").Want(http.StatusSeeOther)
 	lead.send(lead.get(person), person+"/disable").Want(http.StatusSeeOther)
 	lead.send(lead.get(person), person+"/enable").Want(http.StatusSeeOther)
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -9,11 +8,8 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5"
 
-	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/page"
-	"ahpfaculty/internal/staff"
-	"ahpfaculty/web/adminview"
 )
 
 // mount adds the routes of the table, each behind the checks that its row asks
@@ -79,8 +75,11 @@ func (s *Server) formKeys(route page.Route) *page.FormKeys {
 // route's row and a POST's key. It reports done when it has answered by
 // sending the person to sign in, or back to a form whose session has ended.
 func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route) (admitted *http.Request, done bool, err error) {
-	keys := s.formKeys(route)
 	r = r.WithContext(page.WithPublicKeys(r.Context(), s.publicForms))
+	if route.Who.UsesStaffSession() {
+		return s.guardStaff.Admit(w, r, route)
+	}
+	keys := s.formKeys(route)
 	if keys != nil {
 		r = r.WithContext(page.WithFormKeys(r.Context(), keys))
 	}
@@ -88,34 +87,7 @@ func (s *Server) admit(w http.ResponseWriter, r *http.Request, route page.Route)
 		r, err = s.checkPublicKey(r)
 		return r, false, err
 	}
-	if route.Who.UsesStaffSession() {
-		account, err := s.viewer(r)
-		switch {
-		case err == nil:
-			r = r.WithContext(page.WithViewer(r.Context(), account))
-		case !errors.Is(err, fault.NotFound):
-			return r, false, err
-		case route.Who.NeedsStaff():
-			done, err := s.askToSignIn(w, r)
-			return r, done, err
-		}
-		if err == nil && !route.Who.Allows(account.Role) {
-			return r, false, s.refuse(r, route, account)
-		}
-	}
-	if route.Method == http.MethodPost {
-		ctx, err := keys.Check(r)
-		if err != nil && !route.Who.NeedsStaff() && keys.Ended(r.Context()) {
-			// Too long a pause, no forgery: the same page again, with a new key.
-			http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
-			return r, true, nil
-		}
-		if err != nil {
-			return r, false, err
-		}
-		r = r.WithContext(ctx)
-	}
-	return r, false, nil
+	return page.CheckKey(w, r, keys, route)
 }
 
 // checkPublicKey checks the key of a form that stands on a page without a
@@ -129,47 +101,6 @@ func (s *Server) checkPublicKey(r *http.Request) (*http.Request, error) {
 		return r, err
 	}
 	return r.WithContext(ctx), nil
-}
-
-// viewer is the account that the session is signed in as. A session of an
-// older epoch, or of a disabled account, is nobody's: a NotFound fault.
-func (s *Server) viewer(r *http.Request) (staff.Account, error) {
-	id, epoch, ok := page.SignedIn(r.Context(), s.staffForms.Sessions)
-	if !ok {
-		return staff.Account{}, fmt.Errorf("nobody is signed in: %w", fault.NotFound)
-	}
-	account, err := s.staff.ByID(r.Context(), id)
-	if err != nil {
-		return staff.Account{}, err
-	}
-	if account.Epoch != epoch || account.Disabled() {
-		return staff.Account{}, fmt.Errorf("the session of %s was ended: %w", id, fault.NotFound)
-	}
-	return account, nil
-}
-
-// askToSignIn sends a reader to the sign-in page and back afterwards. A form
-// is refused instead: its session has ended and with it the form's key.
-func (s *Server) askToSignIn(w http.ResponseWriter, r *http.Request) (done bool, err error) {
-	if r.Method == http.MethodPost {
-		return false, fmt.Errorf("nobody is signed in: %w", fault.Forbidden)
-	}
-	page.KeepNext(r.Context(), s.staffForms.Sessions, r.URL.RequestURI())
-	http.Redirect(w, r, adminview.SignInURL(), http.StatusSeeOther)
-	return true, nil
-}
-
-// refuse records that somebody's role does not allow a route.
-func (s *Server) refuse(r *http.Request, route page.Route, account staff.Account) error {
-	entry := audit.Entry{
-		ActorKind: audit.Staff, ActorID: account.ID, Action: "route.use",
-		SubjectKind: "route", SubjectID: route.Method + " " + route.Path,
-		Outcome: audit.Refused, RequestID: page.RequestID(r.Context()),
-	}
-	if err := audit.Record(r.Context(), s.deps.Pool, entry); err != nil {
-		return err
-	}
-	return fmt.Errorf("a %s may not use %s %s: %w", account.Role, route.Method, route.Path, fault.Forbidden)
 }
 
 // newSessions makes one of the two session managers: the form's and the staff

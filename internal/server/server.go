@@ -34,13 +34,8 @@ import (
 	"ahpfaculty/web/layout"
 )
 
-// How long sessions live: the form's as long as a draft, the staff area's a
-// working day, ended earlier by idling.
-const (
-	formLife  = 28 * 24 * time.Hour
-	staffLife = 8 * time.Hour
-	staffIdle = 15 * time.Minute
-)
+// formLife is how long the form's sessions live: as long as a draft.
+const formLife = 28 * 24 * time.Hour
 
 // Deps is what a server is made of.
 type Deps struct {
@@ -60,7 +55,7 @@ type Server struct {
 	deps        Deps
 	pages       *page.Server
 	site        *site.Handler
-	staff       *staff.Store
+	guardStaff  *page.Guard
 	faculty     *faculty.Store
 	lastDetails atomic.Pointer[faculty.Details]
 	assets      layout.Assets
@@ -78,7 +73,6 @@ type Server struct {
 func New(deps Deps) (*Server, error) {
 	s := &Server{
 		deps:    deps,
-		staff:   &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Now: deps.Now},
 		faculty: &faculty.Store{DB: deps.Pool},
 		assets: layout.Assets{
 			Stylesheet: deps.Assets.URL("portal.css"), Script: deps.Assets.URL("portal.js"), Icon: deps.Assets.URL("favicon.svg"),
@@ -92,11 +86,13 @@ func New(deps Deps) (*Server, error) {
 	s.pages = &page.Server{Log: deps.Log, View: s.problem}
 	store := staff.SessionStore{DB: deps.Pool, Now: deps.Now}
 	formSessions := s.newSessions(store, "portal_form", "/apply", formLife)
-	staffSessions := s.newSessions(store, "portal_staff", "/admin", staffLife)
-	staffSessions.IdleTimeout = staffIdle
+	staffSessions := s.newSessions(store, "portal_staff", "/admin", staff.SessionLife)
+	staffSessions.IdleTimeout = staff.SessionIdle
 	staffSessions.Cookie.Persist = false
 	s.formForms = &page.FormKeys{Sessions: formSessions, Secrets: deps.Config.Secrets}
 	s.staffForms = &page.FormKeys{Sessions: staffSessions, Secrets: deps.Config.Secrets}
+	accounts := &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Secrets: deps.Config.Secrets, Now: deps.Now}
+	s.guardStaff = &page.Guard{Staff: accounts, Keys: s.staffForms, Now: deps.Now}
 	s.publicForms = &page.PublicKeys{Secrets: deps.Config.Secrets, Now: deps.Now}
 
 	s.site = &site.Handler{
@@ -123,7 +119,7 @@ func New(deps Deps) (*Server, error) {
 	// What was typed must not be lost because the session could not be read.
 	formSessions.ErrorFunc = form.Unavailable
 	s.routes = append(s.routes, form.Routes()...)
-	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Now: deps.Now}).Routes()...)
+	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Secrets: deps.Config.Secrets, Now: deps.Now}).Routes()...)
 	if !deps.Config.Live() {
 		s.routes = append(s.routes, s.devRoutes()...)
 	}

@@ -22,6 +22,8 @@ type Account struct {
 	CreatedAt      time.Time
 	DisabledAt     *time.Time // nil while the account may be used
 	LastSignedInAt *time.Time // nil before the first time
+	HasApp         bool       // an app for codes is set up
+	RecoveryLeft   int        // recovery codes that were not used
 }
 
 // Disabled reports whether the account may no longer be used.
@@ -30,11 +32,16 @@ func (a Account) Disabled() bool { return a.DisabledAt != nil }
 // CanSignIn reports whether the account is in use and has a password.
 func (a Account) CanSignIn() bool { return a.HasPassword && !a.Disabled() }
 
+// HasSecondFactor reports whether the account has one set up; without one, the
+// first sign-in sets it up.
+func (a Account) HasSecondFactor() bool { return a.HasApp }
+
 // By says on whose behalf, and from where, something is done.
 type By struct {
 	ActorID   string     // the account of who is signed in; "" is the command line or a job
 	RequestID string     // "" outside a request
 	Address   netip.Addr // the zero Addr outside a request
+	Device    string     // "Firefox on Windows"; "" outside a request
 }
 
 // What goes wrong with accounts.
@@ -46,6 +53,8 @@ var (
 	// ErrWrong is an email address and password that do not belong together.
 	// It does not say which of the two is wrong.
 	ErrWrong = errors.New("wrong email address or password")
+	// ErrWrongCode is a code that is not right, not right any more, or was used.
+	ErrWrongCode = errors.New("wrong code")
 )
 
 // How long an account's texts may be, in characters.

@@ -106,29 +106,35 @@ func (s *Store) Link(ctx context.Context, token string) (Link, error) {
 
 // UseLink uses a link up and sets the password of its account, or makes the
 // first lead's account, in one transaction. It ends the account's sessions and
-// its other links. A link that was used, ended or never was is a Gone fault.
-func (s *Store) UseLink(ctx context.Context, by By, token string, c Credentials) (Account, error) {
+// its other links, and begins a session for which the second factor is still to
+// be proved or set up. A link that was used, ended or never was is a Gone fault.
+func (s *Store) UseLink(ctx context.Context, by By, token string, c Credentials) (Session, error) {
 	link, err := s.Link(ctx, token)
 	if err != nil {
-		return Account{}, err
+		return Session{}, err
 	}
 	if c.Validate(link).Any() {
-		return Account{}, fmt.Errorf("using a link: %w", fault.Invalid)
+		return Session{}, fmt.Errorf("using a link: %w", fault.Invalid)
 	}
 	hash, err := hashing.hash(ctx, c.Password)
 	if err != nil {
-		return Account{}, err
+		return Session{}, err
 	}
-	var account Account
+	var session Session
 	err = postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if account, err = s.useUp(ctx, tx, token, c, hash); err != nil {
+		account, err := s.useUp(ctx, tx, token, c, hash)
+		if err != nil {
 			return err
 		}
-		if err := s.signedIn(ctx, tx, account.ID, by.Address); err != nil {
+		if session, err = s.begin(ctx, tx, by, account); err != nil {
+			return err
+		}
+		// Whoever gets the account's mail is let try, however many guess.
+		if err := s.know(ctx, tx, account.ID, by.Address); err != nil {
 			return err
 		}
 		by.ActorID = account.ID
-		for _, action := range []string{"link.use", "password.set", "session.start"} {
+		for _, action := range []string{"link.use", "password.set"} {
 			if err := record(ctx, tx, by, action, account.ID, audit.Done); err != nil {
 				return err
 			}
@@ -136,9 +142,9 @@ func (s *Store) UseLink(ctx context.Context, by By, token string, c Credentials)
 		return nil
 	})
 	if err != nil {
-		return Account{}, fmt.Errorf("using a link: %w", err)
+		return Session{}, fmt.Errorf("using a link: %w", err)
 	}
-	return account, nil
+	return session, nil
 }
 
 // useUp looks at the link again, one press at a time, so that of two one wins.
@@ -159,7 +165,12 @@ func (s *Store) useUp(ctx context.Context, tx pgx.Tx, token string, c Credential
 			return Account{}, err
 		}
 	}
-	return setPassword(ctx, tx, id, hash, s)
+	if link.Account.HasPassword {
+		if err := s.Outbox.Enqueue(ctx, tx, mail.StaffPasswordSet, id); err != nil {
+			return Account{}, err
+		}
+	}
+	return s.setPassword(ctx, tx, id, hash)
 }
 
 // makeFirstLead makes a lead's account, or makes the one with that address a

@@ -31,8 +31,8 @@ func TestLinkSetsThePasswordOnce(t *testing.T) {
 		}
 	}
 	used, err := s.UseLink(t.Context(), staff.By{Address: home}, token, staff.Credentials{Password: password})
-	if err != nil || !used.HasPassword || used.Epoch <= account.Epoch {
-		t.Fatalf("UseLink = %+v, %v, want a password and a new epoch", used, err)
+	if err != nil || !used.Account.HasPassword || used.Account.Epoch <= account.Epoch || used.Complete() {
+		t.Fatalf("UseLink = %+v, %v, want a password, a new epoch, and the second factor missing", used, err)
 	}
 	for name, gone := range map[string]string{"used": token, "older": other, "unknown": "nothing", "empty": ""} {
 		if _, err := s.Link(t.Context(), gone); !errors.Is(err, fault.Gone) {
@@ -112,7 +112,7 @@ func TestFirstLeadLinkMakesOneLead(t *testing.T) {
 	}
 	lead, err := s.UseLink(t.Context(), staff.By{Address: home}, token,
 		staff.Credentials{Name: "Ada Byron", Email: "Ada@example.org", Password: password})
-	if err != nil || lead.Role != staff.Lead || lead.Email != "ada@example.org" {
+	if err != nil || lead.Account.Role != staff.Lead || lead.Account.Email != "ada@example.org" {
 		t.Fatalf("UseLink = %+v, %v, want a lead", lead, err)
 	}
 	if again, err := s.FirstLeadLink(t.Context()); err != nil || again != "" {
@@ -143,7 +143,7 @@ func TestFirstLeadMayTakeAnAccountOver(t *testing.T) {
 		t.Fatalf("FirstLeadLink: %v", err)
 	}
 	lead, err := s.UseLink(t.Context(), staff.By{}, token, staff.Credentials{Name: "Ada", Email: "ada@example.org", Password: password})
-	if err != nil || lead.ID != invited.ID || lead.Role != staff.Lead {
+	if err != nil || lead.Account.ID != invited.ID || lead.Account.Role != staff.Lead {
 		t.Errorf("UseLink = %+v, %v, want the same account as a lead", lead, err)
 	}
 }

@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/staff/stafftest"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -42,7 +45,7 @@ func (c *clock) Pass(d time.Duration) {
 }
 
 func newStore(db postgres.DB, c *clock) *staff.Store {
-	return &staff.Store{DB: db, Outbox: mail.NewOutbox(), Now: c.Now}
+	return &staff.Store{DB: db, Outbox: mail.NewOutbox(), Secrets: stafftest.Secrets(), Now: c.Now}
 }
 
 func mustAdd(t *testing.T, s *staff.Store, email string, role staff.Role) staff.Account {
@@ -54,16 +57,42 @@ func mustAdd(t *testing.T, s *staff.Store, email string, role staff.Role) staff.
 	return account
 }
 
-// mustJoin adds an account and sets its password by a link, from home.
+// mustJoin adds an account that signs in from home by a link, and sets its
+// password and its app for codes up.
 func mustJoin(t *testing.T, s *staff.Store, email string, role staff.Role) staff.Account {
 	t.Helper()
 	token, _, err := s.NewLink(t.Context(), staff.By{}, mustAdd(t, s, email, role).ID)
 	if err != nil {
 		t.Fatalf("NewLink: %v", err)
 	}
-	account, err := s.UseLink(t.Context(), staff.By{Address: home}, token, staff.Credentials{Password: password})
+	begun, err := s.UseLink(t.Context(), staff.By{Address: home}, token, staff.Credentials{Password: password})
 	if err != nil {
 		t.Fatalf("UseLink: %v", err)
 	}
-	return account
+	return stafftest.Enrol(t, s, staff.By{Address: home}, begun).Account
+}
+
+// mustSignIn signs somebody in from home with their password and a code.
+func mustSignIn(t *testing.T, s *staff.Store, account staff.Account) staff.Session {
+	t.Helper()
+	begun, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, password)
+	if err != nil {
+		t.Fatalf("SignIn: %v", err)
+	}
+	proved, err := s.UseCode(t.Context(), staff.By{Address: home}, begun, stafftest.Code(t, account.ID))
+	if err != nil {
+		t.Fatalf("UseCode: %v", err)
+	}
+	return proved
+}
+
+// wantMail fails unless an account is owed so many mails of these kinds.
+func wantMail(t *testing.T, pool *pgxpool.Pool, accountID string, want map[string]int) {
+	t.Helper()
+	for kind, n := range want {
+		var got int
+		if err := pool.QueryRow(t.Context(), `select count(*) from mail where kind = $1 and subject_id = $2`, kind, accountID).Scan(&got); err != nil || got != n {
+			t.Errorf("%s mails = %d, %v, want %d", kind, got, err, n)
+		}
+	}
 }

@@ -9,77 +9,84 @@ import (
 	"ahpfaculty/internal/attempt"
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 )
 
-// SignIn checks an email address and a password. A pair that does not belong
+// SignIn checks an email address and a password and begins a session, for which
+// the second factor is still to be proved. A pair that does not belong
 // together is ErrWrong, and so is an account without a password or a disabled
 // one; too many tries are a *fault.WaitError of kind Limited. The answer takes
 // as long whether or not there is such an account.
-func (s *Store) SignIn(ctx context.Context, by By, email, password string) (Account, error) {
+func (s *Store) SignIn(ctx context.Context, by By, email, password string) (Session, error) {
 	account, err := s.ByEmail(ctx, email)
 	if err != nil && !isNotFound(err) {
-		return Account{}, err
+		return Session{}, err
 	}
 	by.ActorID = account.ID
-	err = s.verify(ctx, by, account, NormalEmail(email), password, "session.start", func(tx pgx.Tx) error {
-		return s.signedIn(ctx, tx, account.ID, by.Address)
+	var session Session
+	err = s.verify(ctx, by, account, NormalEmail(email), password, "password.check", func(tx pgx.Tx) error {
+		session, err = s.begin(ctx, tx, by, account)
+		return err
 	})
 	if err != nil {
-		return Account{}, fmt.Errorf("signing in: %w", err)
+		return Session{}, fmt.Errorf("signing in: %w", err)
 	}
-	return account, nil
+	return session, nil
 }
 
-// SignedOut records that somebody ended their session.
-func (s *Store) SignedOut(ctx context.Context, by By) error {
-	return record(ctx, s.DB, by, "session.end", by.ActorID, audit.Done)
-}
-
-// EndSessions ends every session of an account at its next request, and gives
-// the account with its new epoch.
-func (s *Store) EndSessions(ctx context.Context, by By, id string) (Account, error) {
-	var after Account
+// EndSessions ends every session of an account at its next request.
+func (s *Store) EndSessions(ctx context.Context, by By, id string) error {
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `update staff_account set epoch = epoch + 1 where id = $1`, id); err != nil {
+		tag, err := tx.Exec(ctx, `update staff_account set epoch = epoch + 1 where id = $1`, id)
+		if err != nil {
 			return err
 		}
-		var err error
-		if after, err = one(ctx, tx, selectAccount+`where id = $1`, id); err != nil {
-			return err
+		if tag.RowsAffected() == 0 {
+			return fault.NotFound
 		}
 		return record(ctx, tx, by, "session.end-all", id, audit.Done)
 	})
 	if err != nil {
-		return Account{}, fmt.Errorf("ending the sessions of %s: %w", id, err)
+		return fmt.Errorf("ending the sessions of %s: %w", id, err)
 	}
-	return after, nil
+	return nil
 }
 
 // ChangePassword replaces the signed-in person's own password and ends their
-// sessions: the account it gives has a new epoch. A current password that is
-// wrong is ErrWrong, and counts as an attempt to sign in.
-func (s *Store) ChangePassword(ctx context.Context, by By, current, next string) (Account, error) {
-	account, err := s.ByID(ctx, by.ActorID)
-	if err != nil {
-		return Account{}, err
-	}
+// other sessions. A current password that is wrong is ErrWrong, and counts as
+// an attempt to sign in.
+func (s *Store) ChangePassword(ctx context.Context, by By, session Session, current, next string) error {
+	account := session.Account
 	if CheckPassword(next, account.Name, account.Email) != "" {
-		return Account{}, fmt.Errorf("changing the password of %s: %w", account.ID, fault.Invalid)
+		return fmt.Errorf("changing the password of %s: %w", account.ID, fault.Invalid)
 	}
 	hash, err := hashing.hash(ctx, next)
 	if err != nil {
-		return Account{}, err
-	}
-	var after Account
-	err = s.verify(ctx, by, account, account.Email, current, "password.set", func(tx pgx.Tx) error {
-		after, err = setPassword(ctx, tx, account.ID, hash, s)
 		return err
+	}
+	err = s.verify(ctx, by, account, account.Email, current, "password.set", func(tx pgx.Tx) error {
+		after, err := s.setPassword(ctx, tx, account.ID, hash)
+		if err != nil {
+			return err
+		}
+		if err := s.Outbox.Enqueue(ctx, tx, mail.StaffPasswordSet, account.ID); err != nil {
+			return err
+		}
+		return keepSession(ctx, tx, session.ID, after.Epoch)
 	})
 	if err != nil {
-		return Account{}, fmt.Errorf("changing the password of %s: %w", account.ID, err)
+		return fmt.Errorf("changing the password of %s: %w", account.ID, err)
 	}
-	return after, nil
+	return nil
+}
+
+// keepSession lets one session go on under its account's new epoch.
+func keepSession(ctx context.Context, tx pgx.Tx, id string, epoch int) error {
+	if _, err := tx.Exec(ctx, `update staff_session set epoch = $2 where id = $1`, id, epoch); err != nil {
+		return fmt.Errorf("keeping session %s: %w", id, err)
+	}
+	return nil
 }
 
 // verify checks an account's password within the limits and, when it is right,
@@ -96,7 +103,7 @@ func (s *Store) verify(ctx context.Context, by By, account Account, email, passw
 			return err
 		}
 	}
-	counted := counters(email, by.Address, known)
+	counted := counters("password", email, by.Address, known)
 	if err := s.attempts().Reserve(ctx, counted...); err != nil {
 		return err
 	}
@@ -150,7 +157,7 @@ func (s *Store) passwordHash(ctx context.Context, id string) (string, error) {
 
 // setPassword stores a new hash, ends sessions and links that the old one
 // stood for, and gives the account as it is now.
-func setPassword(ctx context.Context, tx pgx.Tx, id, hash string, s *Store) (Account, error) {
+func (s *Store) setPassword(ctx context.Context, tx pgx.Tx, id, hash string) (Account, error) {
 	_, err := tx.Exec(ctx, `
 		update staff_account set password_hash = $2, epoch = epoch + 1 where id = $1`, id, hash)
 	if err != nil {

@@ -21,12 +21,8 @@ func TestSignInTakesTheRightPasswordAlone(t *testing.T) {
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
 	mustAdd(t, s, "invited@example.org", staff.Reviewer)
 	got, err := s.SignIn(t.Context(), staff.By{Address: home}, " SAM@example.org", password)
-	if err != nil || got.ID != account.ID || got.Epoch != account.Epoch {
-		t.Errorf("SignIn = %+v, %v, want the account", got, err)
-	}
-	after, err := s.ByID(t.Context(), account.ID)
-	if err != nil || after.LastSignedInAt == nil {
-		t.Errorf("last signed in at = %v, %v, want a time", after.LastSignedInAt, err)
+	if err != nil || got.Account.ID != account.ID || got.Complete() {
+		t.Errorf("SignIn = %+v, %v, want a session of the account whose second factor is missing", got, err)
 	}
 	for email, given := range map[string]string{
 		"sam@example.org": "wrong", "invited@example.org": "", "nobody@example.org": password, "": "",
@@ -163,17 +159,17 @@ func TestChangingThePasswordEndsSessions(t *testing.T) {
 	t.Parallel()
 	s := newStore(postgrestest.NewDatabase(t), newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	session, other := mustSignIn(t, s, account), mustSignIn(t, s, account)
 	by := staff.By{ActorID: account.ID, Address: home}
 	const next = "nine quiet herons fly"
-	if _, err := s.ChangePassword(t.Context(), by, "wrong", next); !errors.Is(err, staff.ErrWrong) {
+	if err := s.ChangePassword(t.Context(), by, session, "wrong", next); !errors.Is(err, staff.ErrWrong) {
 		t.Errorf("ChangePassword(wrong current) = %v, want ErrWrong", err)
 	}
-	if _, err := s.ChangePassword(t.Context(), by, password, "short"); !errors.Is(err, fault.Invalid) {
+	if err := s.ChangePassword(t.Context(), by, session, password, "short"); !errors.Is(err, fault.Invalid) {
 		t.Errorf("ChangePassword(short) = %v, want Invalid", err)
 	}
-	after, err := s.ChangePassword(t.Context(), by, password, next)
-	if err != nil || after.Epoch <= account.Epoch {
-		t.Fatalf("ChangePassword = epoch %d (was %d), %v, want a new epoch", after.Epoch, account.Epoch, err)
+	if err := s.ChangePassword(t.Context(), by, session, password, next); err != nil {
+		t.Fatalf("ChangePassword = %v, want nil", err)
 	}
 	if _, err := s.SignIn(t.Context(), by, account.Email, password); !errors.Is(err, staff.ErrWrong) {
 		t.Errorf("SignIn(old password) = %v, want ErrWrong", err)
@@ -181,8 +177,19 @@ func TestChangingThePasswordEndsSessions(t *testing.T) {
 	if _, err := s.SignIn(t.Context(), by, account.Email, next); err != nil {
 		t.Errorf("SignIn(new password) = %v, want nil", err)
 	}
-	ended, err := s.EndSessions(t.Context(), by, account.ID)
-	if err != nil || ended.Epoch != after.Epoch+1 {
-		t.Errorf("EndSessions = epoch %d, %v, want %d", ended.Epoch, err, after.Epoch+1)
+	wantEnded(t, s, other)
+	if _, err := s.Session(t.Context(), session.ID); err != nil {
+		t.Errorf("the session that changed the password = %v, want it to go on", err)
+	}
+	if err := s.EndSessions(t.Context(), by, account.ID); err != nil {
+		t.Errorf("EndSessions = %v, want nil", err)
+	}
+	wantEnded(t, s, session)
+}
+
+func wantEnded(t *testing.T, s *staff.Store, session staff.Session) {
+	t.Helper()
+	if _, err := s.Session(t.Context(), session.ID); !errors.Is(err, fault.NotFound) {
+		t.Errorf("Session(ended) = %v, want NotFound", err)
 	}
 }

@@ -16,6 +16,11 @@ import (
 // says how many. They stay for a while as tombstones: a request that is still
 // in flight then writes to nothing.
 func (s *Store) PurgeSessions(ctx context.Context, before time.Time) (int64, error) {
+	_, err := s.purge(ctx, `
+		delete from staff_session where ended_at < $1 or started_at + interval '8 hours' < $1`, before)
+	if err != nil {
+		return 0, err
+	}
 	return s.purge(ctx, `delete from session where least(expires_at, ended_at) < $1`, before)
 }
 

@@ -18,15 +18,19 @@ import (
 // Store keeps accounts, links, attempts and searches. Every change it makes is
 // in the audit.
 type Store struct {
-	DB     postgres.DB
-	Outbox mail.Outbox
-	Now    func() time.Time
+	DB      postgres.DB
+	Outbox  mail.Outbox
+	Secrets [][]byte // that second factors are encrypted with, newest first; none where nobody signs in
+	Now     func() time.Time
 }
 
-const selectAccount = `
-	select id::text, email, name, role, epoch, password_hash is not null as has_password,
-		created_at, disabled_at, last_signed_in_at
-	from staff_account `
+const accountColumns = `
+	staff_account.id::text, email, name, role, staff_account.epoch, password_hash is not null as has_password,
+	created_at, disabled_at, last_signed_in_at,
+	exists (select 1 from staff_app where account_id = staff_account.id) as has_app,
+	(select count(*) from staff_recovery_code where account_id = staff_account.id and used_at is null) as recovery_left`
+
+const selectAccount = `select ` + accountColumns + ` from staff_account `
 
 // ByID gives an account; a NotFound fault without one.
 func (s *Store) ByID(ctx context.Context, id string) (Account, error) {

@@ -158,8 +158,8 @@ func TestChangesAreInTheAuditWithoutPersonalValues(t *testing.T) {
 	if _, err := s.SignIn(t.Context(), by, "sam@example.org", "wrong"); !errors.Is(err, staff.ErrWrong) {
 		t.Fatalf("SignIn(wrong) = %v, want ErrWrong", err)
 	}
-	if err := s.SignedOut(t.Context(), by); err != nil {
-		t.Fatalf("SignedOut: %v", err)
+	if err := s.SignOut(t.Context(), by, mustSignIn(t, s, account)); err != nil {
+		t.Fatalf("SignOut: %v", err)
 	}
 	rows, err := audit.List(t.Context(), pool, 0, 100)
 	if err != nil {
@@ -172,8 +172,8 @@ func TestChangesAreInTheAuditWithoutPersonalValues(t *testing.T) {
 			t.Errorf("%s is about %q, want the account's id", row.Action, row.SubjectID)
 		}
 	}
-	want := []string{"staff.add done", "link.make done", "link.use done", "password.set done", "session.start done",
-		"session.start refused", "session.end done"}
+	want := []string{"staff.add done", "link.make done", "link.use done", "password.set done", "factor.add done", "session.start done",
+		"password.check refused", "password.check done", "session.start done", "session.end done"}
 	if !slices.Equal(got, want) {
 		t.Errorf("audit = %q, want %q", got, want)
 	}

@@ -16,6 +16,18 @@ func HomeURL() string { return "/admin" }
 // SignInURL is where staff sign in.
 func SignInURL() string { return "/admin/sign-in" }
 
+// SecondStepURL is where staff enter the code of their app, after their password.
+func SecondStepURL() string { return "/admin/second-step" }
+
+// RecoveryURL is where they enter a recovery code instead.
+func RecoveryURL() string { return SecondStepURL() + "/recovery" }
+
+// SetUpURL is where a second factor is set up at the first sign-in.
+func SetUpURL() string { return "/admin/set-up" }
+
+// ConfirmURL is where somebody who is signed in proves again who they are.
+func ConfirmURL() string { return "/admin/confirm" }
+
 // SignOutURL ends the session, by POST.
 func SignOutURL() string { return "/admin/sign-out" }
 
@@ -27,6 +39,15 @@ func LinkURL(token string) string { return "/admin/link/" + url.PathEscape(token
 
 // AccountURL is one's own details.
 func AccountURL() string { return "/admin/account" }
+
+// AccountAppURL is where one's own app for codes is set up or replaced.
+func AccountAppURL() string { return AccountURL() + "/app" }
+
+// PictureURL is the QR code of the page that sets an app up.
+func PictureURL(page string) string { return page + "/code.png" }
+
+// RecoveryCodesURL makes new recovery codes for oneself.
+func RecoveryCodesURL() string { return AccountURL() + "/recovery-codes" }
 
 // AccountPasswordURL changes one's own password, by POST.
 func AccountPasswordURL() string { return "/admin/account/password" }
@@ -193,6 +214,9 @@ func StaffLinkURL(id string) string { return StaffPersonURL(id) + "/link" }
 
 // StaffRoleURL changes what somebody may do, by POST.
 func StaffRoleURL(id string) string { return StaffPersonURL(id) + "/role" }
+
+// StaffResetFactorURL takes somebody's second factor away, by POST.
+func StaffResetFactorURL(id string) string { return StaffPersonURL(id) + "/reset-second-factor" }
 
 // StaffDisableURL keeps somebody from signing in, by POST.
 func StaffDisableURL(id string) string { return StaffPersonURL(id) + "/disable" }

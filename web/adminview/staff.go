@@ -2,6 +2,7 @@ package adminview
 
 import (
 	"strconv"
+	"strings"
 
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/component"
@@ -30,6 +31,30 @@ func stateTag(a staff.Account) component.Tag {
 	}
 }
 
+// secondFactor is what an account's second factor is, in words.
+func secondFactor(a staff.Account) string {
+	if !a.HasApp {
+		return "Not set up"
+	}
+	return "App for codes"
+}
+
+func appState(a staff.Account) string {
+	if !a.HasApp {
+		return "Not set up"
+	}
+	return "Set up"
+}
+
+// factorRows are the ways in which somebody shows who they are, each with what
+// changes it.
+func factorRows(a staff.Account) []component.SummaryRow {
+	return []component.SummaryRow{
+		changeable("App for codes", appState(a), "Change", AccountAppURL()),
+		changeable("Recovery codes", staff.RecoveryLeft(a.RecoveryLeft), "Change", RecoveryCodesURL()),
+	}
+}
+
 func lastSignedIn(a staff.Account) string {
 	if a.LastSignedInAt == nil {
 		return "Never"
@@ -45,6 +70,7 @@ func staffRows(accounts []staff.Account) [][]component.TableCell {
 			{Text: a.Email},
 			{Text: a.Role.Name()},
 			{HTML: stateTag(a)},
+			{Text: secondFactor(a)},
 			{Text: lastSignedIn(a)},
 		})
 	}
@@ -57,6 +83,7 @@ func accountRows(a staff.Account) []component.SummaryRow {
 		row("Email address", a.Email),
 		row("Role", a.Role.Name()+": "+a.Role.Describe()),
 		row("State", state(a)),
+		row("Second factor", secondFactor(a)),
 		row("Added", day(a.CreatedAt)),
 		row("Last signed in", lastSignedIn(a)),
 	}
@@ -69,4 +96,11 @@ func lasts(p staff.Purpose) string {
 		return "1 hour"
 	}
 	return strconv.Itoa(hours) + " hours"
+}
+
+// changeable is a row with a link that changes it.
+func changeable(key, value, change, url string) component.SummaryRow {
+	r := row(key, value)
+	r.Actions = component.Actions{Items: []component.Action{{Text: change, VisuallyHiddenText: "the " + strings.ToLower(key[:1]) + key[1:], Href: url}}}
+	return r
 }

@@ -9,6 +9,7 @@ import { fill, send } from './form.mjs'
 import { Inbox } from './inbox.mjs'
 import { choose, follow, press, tabTo, tick, type } from './keyboard.mjs'
 import { assertAccessible, assertFits, keepPages } from './look.mjs'
+import { setUpByHand } from './phone.mjs'
 import { Portal } from './portal.mjs'
 import { password } from './states.mjs'
 
@@ -24,6 +25,7 @@ before(async () => {
   await type(lead, 'email', 'ada@example.nhs.uk')
   await type(lead, 'password', password)
   await lead.keyboard.press('Enter')
+  await setUpByHand(lead)
   await lead.waitForURL('**/admin')
 })
 

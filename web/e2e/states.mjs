@@ -7,8 +7,10 @@ import { figureStates } from './figures.mjs'
 import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { assignStates, correctStates, letterStates } from './cases.mjs'
+import { setUp } from './phone.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
+import { confirmStates, ownAccountStates } from './people.mjs'
 import { timesStates } from './times.mjs'
 import { copyStates, turnStates } from './turns.mjs'
 import { trackStates } from './tracks.mjs'
@@ -220,6 +222,7 @@ async function emptyStaffStates(portal, states) {
   await lead.send(link, { name: '', email: 'ada', password: 'short' }, 'with mistakes')
   await lead.get(link)
   await lead.send(link, { name: 'Ada Lead', email: 'ada@example.nhs.uk', password })
+  lead.phone = await setUp(lead, true)
   assert.equal(lead.path, '/admin')
   for (const path of ['/admin', '/admin/expressions', '/admin/enquiries', '/admin/offers', '/admin/staff', '/admin/audit', '/admin/account']) await lead.get(path, 'before any form')
   const late = await Visitor.start(portal, states)
@@ -345,13 +348,15 @@ async function peopleStates(portal, states, lead, item) {
   const viewer = await Visitor.start(portal, states)
   await viewer.get(invite, 'of an invitation')
   await viewer.send(invite, { password })
+  viewer.phone = await setUp(viewer)
   assert.equal(viewer.path, '/admin')
   await viewer.get(item, 'for a viewer')
   await viewer.get('/admin/staff')
   assert.equal(viewer.status, 403)
-  await ownAccountStates(viewer)
+  await ownAccountStates(viewer, 'vera@example.nhs.uk')
   await lead.get(vera)
   await lead.send(`${vera}/role`, { role: 'reviewer' }, 'to another role')
+  await lead.send(`${vera}/reset-second-factor`, {}, 'without a second factor')
   await lead.send(`${vera}/disable`, {}, 'closed')
   await lead.send(`${vera}/enable`, {}, 'opened again')
   await personOf(lead, people, 'ada@example.nhs.uk')
@@ -369,21 +374,6 @@ async function personOf(lead, people, email) {
   assert.fail(`nobody has the address ${email}`)
 }
 
-/** A new password, then the two ways out. */
-async function ownAccountStates(viewer) {
-  const signIn = () => viewer.get('/admin/sign-in').then(() => viewer.send('/admin/sign-in', { email: 'vera@example.nhs.uk', password }))
-  const account = '/admin/account'
-  await viewer.get(account)
-  await viewer.send(`${account}/password`, { current: password, password: `${password} again` })
-  await viewer.get(account)
-  await viewer.send(`${account}/password`, { current: `${password} again`, password })
-  await viewer.get(account)
-  await viewer.send(`${account}/end-sessions`, {})
-  await signIn()
-  await viewer.send('/admin/sign-out', {})
-  await signIn()
-}
-
 async function walk(portal) {
   const states = new States()
   const lead = await emptyStaffStates(portal, states)
@@ -398,6 +388,7 @@ async function walk(portal) {
   await rightsStates(lead)
   await retentionStates(lead)
   await timesStates(lead)
+  await confirmStates(lead)
   await lead.end()
   return states
 }

@@ -8,6 +8,9 @@ export const noProgramWaits = 3_200
 
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#34': '"', '#43': '+' }
 
+/** Where staff prove again who they are. */
+const confirm = '/admin/confirm'
+
 /** Text as HTML writes it, read. */
 export const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|#34|#43);/g, (_, name) => entities[name])
 
@@ -45,9 +48,11 @@ export class Visitor {
     return this.http.dispose()
   }
 
-  /** Gets a page. */
+  /** Gets a page; who is asked again who they are, and can prove it, does. */
   async get(path, why = '') {
-    return this.#take('GET', path, await this.http.get(path), why)
+    await this.#take('GET', path, await this.http.get(path), why)
+    if (this.prove && path !== confirm && this.path === confirm) await this.prove()
+    return this
   }
 
   /** Sends the form of the last page that leads to a path, with what is hidden in it. */

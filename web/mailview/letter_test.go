@@ -75,6 +75,10 @@ func letters() map[string]mailview.Letter {
 	all := map[string]mailview.Letter{
 		"information_asked":           mailview.InformationAsked(set, newExpression(), asked, track+"/answer"),
 		"information_asked_again":     mailview.InformationAsked(set, newExpression(), askedMore, track+"/answer"),
+		"staff_password_set":          mailview.StaffPasswordSet(set, account),
+		"staff_factor_added":          mailview.StaffFactorAdded(set, account),
+		"staff_recovery_used":         mailview.StaffRecoveryUsed(set, account),
+		"staff_factor_reset":          mailview.StaffFactorReset(set, account),
 		"track_link":                  mailview.TrackLink(set, newExpression(), track),
 		"confirm_address":             mailview.ConfirmAddress(set, "K7M-4XPD", "https://portal.example.org/track/confirm/TOKEN", today),
 		"address_changed":             mailview.AddressChanged(set, newExpression()),

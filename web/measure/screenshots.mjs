@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startBrowser } from '../e2e/browser.mjs'
+import { setUp } from '../e2e/phone.mjs'
 import { Portal } from '../e2e/portal.mjs'
 import { fillForm, password } from '../e2e/states.mjs'
 import { trackLinkFor } from '../e2e/tracks.mjs'
@@ -73,6 +74,7 @@ async function workCases(portal) {
   const lead = await Visitor.start(portal)
   await lead.get(portal.link)
   await lead.send(portal.link, { name: 'Lena Lead', email: 'lena@example.nhs.uk', password })
+  await setUp(lead)
   let first
   for (const { name, moves } of people) {
     await lead.get('/admin/expressions')

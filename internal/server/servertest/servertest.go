@@ -23,6 +23,7 @@ import (
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/server"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/staff/stafftest"
 	"ahpfaculty/web"
 )
 
@@ -82,7 +83,7 @@ func On(t testing.TB, pool *pgxpool.Pool, changes ...func(*server.Deps)) *Portal
 	if err != nil {
 		t.Fatalf("making the portal: %v", err)
 	}
-	return &Portal{Server: s, Pool: pool, Staff: &staff.Store{DB: pool, Outbox: outbox, Now: time.Now}}
+	return &Portal{Server: s, Pool: pool, Staff: &staff.Store{DB: pool, Outbox: outbox, Secrets: deps.Config.Secrets, Now: deps.Now}}
 }
 
 // Visitor is somebody new at the portal's door.
@@ -104,24 +105,35 @@ func (p *Portal) Add(t testing.TB, role staff.Role) staff.Account {
 	t.Helper()
 	ctx := context.Background()
 	n := staff.NewAccount{Email: string(role) + "@example.nhs.uk", Name: "Test " + strings.ToUpper(string(role)), Role: role}
-	account, err := p.Staff.Add(ctx, staff.By{}, n)
+	added, err := p.Staff.Add(ctx, staff.By{}, n)
 	if err != nil {
 		t.Fatalf("adding a %s: %v", role, err)
 	}
-	token, err := p.Staff.MintLink(ctx, account.ID, staff.Invite)
+	token, err := p.Staff.MintLink(ctx, added.ID, staff.Invite)
 	if err != nil {
 		t.Fatalf("minting a link: %v", err)
 	}
-	account, err = p.Staff.UseLink(ctx, staff.By{Address: netip.MustParseAddr("127.0.0.1")}, token, staff.Credentials{Password: Password})
+	by := staff.By{Address: netip.MustParseAddr("127.0.0.1")}
+	begun, err := p.Staff.UseLink(ctx, by, token, staff.Credentials{Password: Password})
 	if err != nil {
 		t.Fatalf("using a link: %v", err)
 	}
-	return account
+	return stafftest.Enrol(t, p.Staff, by, begun).Account
 }
 
-// SignIn signs a visitor in.
+// SignIn signs a visitor in with the password and a code.
 func SignIn(t testing.TB, v *pagetest.Visitor, account staff.Account) {
 	t.Helper()
+	half := HalfSignIn(t, v, account)
+	const step = "/admin/second-step"
+	v.Send(half, step, url.Values{"code": {stafftest.Code(t, account.ID)}}).Want(http.StatusSeeOther)
+}
+
+// HalfSignIn signs a visitor in with the password alone, and gives the page that
+// asks for a code.
+func HalfSignIn(t testing.TB, v *pagetest.Visitor, account staff.Account) *pagetest.Page {
+	t.Helper()
 	form := v.Get("/admin/sign-in").Want(http.StatusOK)
-	v.Send(form, "", url.Values{"email": {account.Email}, "password": {Password}}).Want(http.StatusSeeOther)
+	sent := v.Send(form, "", url.Values{"email": {account.Email}, "password": {Password}}).Want(http.StatusSeeOther)
+	return v.Follow(sent).Want(http.StatusOK)
 }

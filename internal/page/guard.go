@@ -1,0 +1,132 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/adminview"
+)
+
+// Guard stands before the routes of the staff area: it finds out who asks, and
+// compares with the route's row.
+type Guard struct {
+	Staff *staff.Store
+	Keys  *FormKeys
+	Now   func() time.Time
+}
+
+// Admit gives the request its session and checks the route's row and a POST's
+// key. It reports done when it has answered by sending the person to where they
+// show who they are.
+func (g *Guard) Admit(w http.ResponseWriter, r *http.Request, route Route) (admitted *http.Request, done bool, err error) {
+	r = r.WithContext(WithFormKeys(r.Context(), g.Keys))
+	session, err := g.session(r)
+	begun := err == nil
+	if err != nil && !errors.Is(err, fault.NotFound) {
+		return r, false, err
+	}
+	if begun {
+		r = r.WithContext(WithSession(r.Context(), session))
+	}
+	if to := g.detour(route, session, begun); to != "" {
+		done, err := g.send(w, r, route, to)
+		return r, done, err
+	}
+	if route.Who.NeedsStaff() && !route.Who.Allows(session.Account.Role) {
+		return r, false, g.refuse(r, route, session.Account)
+	}
+	if route.Who.NeedsFresh() && !session.Fresh(g.Now()) {
+		done, err := g.send(w, r, route, adminview.ConfirmURL())
+		return r, done, err
+	}
+	return CheckKey(w, r, g.Keys, route)
+}
+
+// session is the sign-in that the browser's session is; a NotFound fault where
+// there is none, or it has ended.
+func (g *Guard) session(r *http.Request) (staff.Session, error) {
+	id := SignInID(r.Context(), g.Keys.Sessions)
+	if id == "" {
+		return staff.Session{}, fmt.Errorf("nobody is signed in: %w", fault.NotFound)
+	}
+	return g.Staff.Session(r.Context(), id)
+}
+
+// detour is where somebody must go before they may use a route; "" where they
+// are far enough.
+func (g *Guard) detour(route Route, session staff.Session, begun bool) string {
+	switch {
+	case !route.Who.NeedsPassword():
+		return ""
+	case !begun:
+		return adminview.SignInURL()
+	case route.Who.NeedsStaff() && !session.Complete():
+		return SecondStepURL(session.Account)
+	case route.Who.IsSecondStep() && session.Complete():
+		return adminview.HomeURL()
+	default:
+		return ""
+	}
+}
+
+// SecondStepURL is where somebody goes on who has proved their password: to
+// their second factor, or to set one up.
+func SecondStepURL(account staff.Account) string {
+	if account.HasSecondFactor() {
+		return adminview.SecondStepURL()
+	}
+	return adminview.SetUpURL()
+}
+
+// send sends a reader on, and has them come back afterwards. A form is refused
+// instead: the session that its key belongs to has ended, or is not this one.
+func (g *Guard) send(w http.ResponseWriter, r *http.Request, route Route, to string) (done bool, err error) {
+	if !route.Who.NeedsStaff() {
+		// Nobody comes back to a step or to the way out: they go on from where they are.
+		http.Redirect(w, r, to, http.StatusSeeOther)
+		return true, nil
+	}
+	if r.Method == http.MethodPost {
+		return false, fmt.Errorf("a form of somebody who must go to %s first: %w", to, fault.Forbidden)
+	}
+	KeepNext(r.Context(), g.Keys.Sessions, r.URL.RequestURI())
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return true, nil
+}
+
+// refuse records that somebody's role does not allow a route.
+func (g *Guard) refuse(r *http.Request, route Route, account staff.Account) error {
+	entry := audit.Entry{
+		ActorKind: audit.Staff, ActorID: account.ID, Action: "route.use",
+		SubjectKind: "route", SubjectID: route.Method + " " + route.Path,
+		Outcome: audit.Refused, RequestID: RequestID(r.Context()),
+	}
+	if err := audit.Record(r.Context(), g.Staff.DB, entry); err != nil {
+		return err
+	}
+	return fmt.Errorf("a %s may not use %s %s: %w", account.Role, route.Method, route.Path, fault.Forbidden)
+}
+
+// CheckKey checks the key of the form that a POST carries. Where it is missing
+// because of too long a pause, it sends the person to the form's page again,
+// and reports done.
+func CheckKey(w http.ResponseWriter, r *http.Request, keys *FormKeys, route Route) (checked *http.Request, done bool, err error) {
+	if r.Method != http.MethodPost {
+		return r, false, nil
+	}
+	ctx, err := keys.Check(r)
+	if err != nil && !route.Who.NeedsPassword() && keys.Ended(r.Context()) {
+		// Too long a pause, no forgery: the same page again, with a new key.
+		http.Redirect(w, r, r.URL.Path, http.StatusSeeOther)
+		return r, true, nil
+	}
+	if err != nil {
+		return r, false, err
+	}
+	return r.WithContext(ctx), false, nil
+}

@@ -1,0 +1,60 @@
+// One's own account in every state: the second step, another app, new recovery
+// codes, and being asked again.
+import assert from 'node:assert/strict'
+import { Phone, keepCodes, signIn } from './phone.mjs'
+import { password } from './states.mjs'
+
+const account = '/admin/account'
+
+/** A new password, another app, new recovery codes, and the ways out and in. */
+export async function ownAccountStates(visitor, email) {
+  await visitor.get(account)
+  await visitor.send(`${account}/password`, { current: password, password: `${password} again` })
+  await visitor.get(account)
+  await visitor.send(`${account}/password`, { current: `${password} again`, password })
+  await visitor.get(`${account}/app`)
+  await visitor.get(`${account}/app/code.png`)
+  await visitor.get(`${account}/app`)
+  await visitor.send(`${account}/app`, { code: '' }, 'with nothing')
+  const phone = new Phone(visitor.body.match(/id="key">([^<]+)</)[1])
+  await visitor.send(`${account}/app`, { code: phone.code() }, 'with a code')
+  await visitor.get(`${account}/recovery-codes`)
+  await visitor.send(`${account}/recovery-codes`, {}, 'made')
+  keepCodes(phone, visitor.body)
+  await visitor.get(account)
+  await visitor.send(`${account}/end-sessions`, {})
+  await secondStepStates(visitor, email, phone)
+  await visitor.send('/admin/sign-out', {})
+  await signIn(visitor, email, password, phone)
+}
+
+/** The second step with mistakes, and by a recovery code. */
+async function secondStepStates(visitor, email, phone) {
+  const step = '/admin/second-step'
+  const recovery = `${step}/recovery`
+  await visitor.get('/admin/sign-in')
+  await visitor.send('/admin/sign-in', { email, password })
+  await visitor.get(step)
+  await visitor.send(step, { code: '' }, 'with nothing')
+  await visitor.get(step)
+  await visitor.send(step, { code: '000000' }, 'with a wrong code')
+  await visitor.get(recovery)
+  await visitor.send(recovery, { recovery: 'ABCD' }, 'with a wrong code')
+  await visitor.get(recovery)
+  await visitor.send(recovery, { recovery: phone.recovery() }, 'with a recovery code')
+  assert.equal(visitor.path, '/admin')
+}
+
+/** Being asked again who one is. */
+export async function confirmStates(lead) {
+  const confirm = '/admin/confirm'
+  await lead.get(confirm)
+  await lead.send(confirm, { password: '', code: '' }, 'with nothing')
+  await lead.get(confirm)
+  await lead.send(confirm, { password: 'not this one', code: '000000' }, 'with a wrong password')
+  await lead.get(confirm)
+  await lead.send(confirm, { password, code: '000000' }, 'with a wrong code')
+  await lead.get(confirm)
+  await lead.send(confirm, { password, code: lead.phone.code() }, 'confirmed')
+  assert.equal(lead.path, '/admin')
+}
