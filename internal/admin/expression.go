@@ -48,9 +48,6 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 		return err
 	}
 	view.AskLetter = shown(askLetter(details, view.Case.Expression, view.Asking))
-	if view.Due, err = h.interest.DueDay(r.Context(), view.Case, details.ReplyWorkingDays); err != nil {
-		return err
-	}
 	if view.Duplicates, err = h.interest.DuplicatesOf(r.Context(), view.Case.Expression); err != nil {
 		return err
 	}

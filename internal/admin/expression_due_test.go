@@ -18,7 +18,7 @@ func TestACaseSaysByWhenToMoveItOn(t *testing.T) {
 		t.Fatalf("limiting a stage: %v", err)
 	}
 	reviewer.Get(path).Want(http.StatusOK).Has("main", "Move it on by")
-	if _, err := p.pool.Exec(t.Context(), `update expression set stage_since = stage_since - interval '30 days' where id = $1`, c.ID); err != nil {
+	if _, err := p.pool.Exec(t.Context(), `update expression set due_on = due_on - 30 where id = $1`, c.ID); err != nil {
 		t.Fatalf("letting time pass: %v", err)
 	}
 	reviewer.Get(path).Want(http.StatusOK).Has(".nhsuk-tag", "Late")

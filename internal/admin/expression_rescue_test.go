@@ -20,7 +20,7 @@ func TestWhatIsSetAsideIsInAListOfItsOwnUntilItIsRescued(t *testing.T) {
 	reviewer, account := p.signedIn(staff.Reviewer)
 	reviewer.Get("/admin").Want(http.StatusOK).Has("tbody", "Received0")
 	reviewer.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "0 expressions").Has("main", "1 form set aside")
-	reviewer.Get("/admin/expressions?set-aside=yes").Want(http.StatusOK).Has("h2", "1 expression").Has("tbody", c.Reference)
+	reviewer.Get("/admin/expressions?tab=set-aside").Want(http.StatusOK).Has("h2", "1 expression").Has("tbody", c.Reference)
 	path := "/admin/expressions/" + c.Reference
 	form := reviewer.Get(path).Want(http.StatusOK).Has(".nhsuk-card--warning", "A field was filled in that people do not see")
 	if n := form.Doc().Find("form[action*='" + path + "']").Not("[action$='/rescue']").Length(); n != 0 || strings.Contains(form.Text("main"), "Ours, since") {

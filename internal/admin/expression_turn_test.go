@@ -94,7 +94,7 @@ func TestAskingMakesItTheReturnersTurnUntilItIsTakenBack(t *testing.T) {
 	if n := asked.Doc().Find("form[action$='/ask'], .nhsuk-tag:contains('Late')").Length(); n != 0 {
 		t.Error("the page offers to ask a second time, or says that the answer is late")
 	}
-	visitor.Get("/admin/expressions").Has("tbody", "Waiting for them")
+	visitor.Get("/admin/expressions?tab=with-returner").Has("tbody", "Waiting for them")
 	if _, err := p.pool.Exec(t.Context(), `update information_request set answer_by = current_date - 1`); err != nil {
 		t.Fatalf("letting the day pass: %v", err)
 	}
@@ -191,7 +191,7 @@ func TestACaseOnHoldGoesOn(t *testing.T) {
 	if n := held.Doc().Find("form[action$='/hold']").Length(); n != 0 {
 		t.Error("the page offers to hold a case that is on hold")
 	}
-	visitor.Get("/admin/expressions").Has("tbody", "On hold")
+	visitor.Get("/admin/expressions?tab=on-hold").Has("tbody", "On hold")
 	visitor.Get("/admin").Has("main", "On hold1").Has("main", "Waiting for the returner0")
 	for range 2 {
 		visitor.Send(held, path+"/resume", nil).Want(http.StatusSeeOther)

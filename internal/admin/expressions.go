@@ -3,14 +3,10 @@ package admin
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strconv"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
-	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/adminview"
 )
@@ -19,11 +15,11 @@ import (
 const longestSearch = 200
 
 func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
-	filter, err := readFilter(r.URL.Query())
+	filter, err := readFilter(r.URL.Query(), viewer(r).ID)
 	if err != nil {
 		return err
 	}
-	text, err := h.searchText(r.Context(), viewer(r).ID, filter.Search)
+	filter.Text, err = h.searchText(r.Context(), viewer(r).ID, filter.Search)
 	if errors.Is(err, fault.NotFound) {
 		h.notify(r, "That search is no longer kept. Search again")
 		filter.Search = ""
@@ -32,22 +28,16 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := h.interest.List(r.Context(), interest.Filter{
-		Stage: filter.Stage, Profession: filter.Profession, SetAside: filter.SetAside, Text: text, Page: filter.Page,
-	})
+	list, err := h.interest.List(r.Context(), filter.Filter)
 	if err != nil {
 		return err
-	}
-	if list.Number > list.Pages {
-		filter.Page = list.Pages
-		return seeOther(w, r, adminview.FilteredURL(filter))
 	}
 	aside, err := h.interest.CountSetAside(r.Context())
 	if err != nil {
 		return err
 	}
 	return h.pages.Render(w, r, http.StatusOK, adminview.Expressions{
-		Frame: h.frame(r, "Expressions of interest", false), Notice: h.notice(r), Filter: filter, Text: text, List: list, SetAside: aside,
+		Frame: h.frame(r, "Expressions of interest", false), Notice: h.notice(r), Filter: filter, List: list, SetAside: aside,
 	}.Page())
 }
 
@@ -62,11 +52,14 @@ func (h *Handler) searchText(ctx context.Context, accountID, id string) (string,
 // expressionsSearch keeps what was searched for as the person's own and puts
 // its id into the address: the text is about people.
 func (h *Handler) expressionsSearch(w http.ResponseWriter, r *http.Request) error {
-	filter, err := readFilter(r.PostForm)
+	filter, err := readFilter(r.PostForm, viewer(r).ID)
 	if err != nil {
 		return err
 	}
-	filter.Page, filter.Search = 0, ""
+	filter.Cursor, filter.Search = interest.Cursor{}, ""
+	if filter.Tab != interest.SetAside {
+		filter.Tab = interest.All // who looks for somebody does not know where they stand
+	}
 	text := validate.Line(r.PostForm.Get("text"))
 	if text != "" {
 		if runes := []rune(text); len(runes) > longestSearch {
@@ -77,27 +70,4 @@ func (h *Handler) expressionsSearch(w http.ResponseWriter, r *http.Request) erro
 		}
 	}
 	return seeOther(w, r, adminview.FilteredURL(filter))
-}
-
-// readFilter reads the filters of the list; one that no page of ours offers is
-// an Invalid fault.
-func readFilter(values url.Values) (adminview.Filter, error) {
-	filter := adminview.Filter{
-		Stage: interest.Stage(values.Get("stage")), Profession: values.Get("profession"), Search: values.Get("search"),
-		SetAside: values.Get(adminview.SetAsideField) == "yes",
-	}
-	if filter.Stage != "" && !filter.Stage.Known() {
-		return filter, fmt.Errorf("filter by an unknown stage: %w", fault.Invalid)
-	}
-	if _, known := profession.BySlug(filter.Profession); filter.Profession != "" && !known {
-		return filter, fmt.Errorf("filter by an unknown profession: %w", fault.Invalid)
-	}
-	if number := values.Get("page"); number != "" {
-		page, err := strconv.Atoi(number)
-		if err != nil || page < 1 {
-			return filter, fmt.Errorf("page that is no number: %w", fault.Invalid)
-		}
-		filter.Page = page
-	}
-	return filter, nil
 }

@@ -101,9 +101,6 @@ func (h *Handler) track(w http.ResponseWriter, r *http.Request, c interest.Case)
 	if view.Details, err = h.faculty.Details(r.Context()); err != nil {
 		return err
 	}
-	if view.Due, err = h.drafts.DueDay(r.Context(), c, view.Details.ReplyWorkingDays); err != nil {
-		return err
-	}
 	if view.Organisation, err = h.organisationName(r.Context()); err != nil {
 		return err
 	}

@@ -129,6 +129,31 @@ func TestTheSchemaIsTheSameAfterwards(t *testing.T) {
 	}
 }
 
+// TestEachClockIsAsTheTimelineSays compares what is copied with what the
+// database makes of the timeline.
+func TestEachClockIsAsTheTimelineSays(t *testing.T) {
+	t.Parallel()
+	owner := newOwner(t)
+	if _, err := owner.Exec(t.Context(), `update stage_limit set working_days = 7`); err != nil {
+		t.Fatalf("limiting the stages: %v", err)
+	}
+	mustFill(t, owner, demo.Options{Expressions: 400, Seed: 3, Now: noon})
+	const clocks = `select md5(string_agg(concat_ws(' ', id, clock_used, clock_since, due_on, note_text), '|' order by id)) from expression`
+	var copied, replayed string
+	if err := owner.QueryRow(t.Context(), clocks).Scan(&copied); err != nil {
+		t.Fatalf("reading the clocks: %v", err)
+	}
+	if _, err := owner.Exec(t.Context(), `select replay_clock(id) from expression`); err != nil {
+		t.Fatalf("replaying: %v", err)
+	}
+	if err := owner.QueryRow(t.Context(), clocks).Scan(&replayed); err != nil || copied != replayed {
+		t.Errorf("the clocks that were copied are not those of the timelines: %v", err)
+	}
+	if n := count(t, owner, `select count(*) from expression where due_on is not null`); n == 0 {
+		t.Error("no case is due")
+	}
+}
+
 func TestEveryStageTurnAndTroubleIsThere(t *testing.T) {
 	t.Parallel()
 	owner := newOwner(t)

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/workday"
 )
 
 // CopiedTables are the tables that CopyIn writes to.
@@ -52,6 +54,8 @@ func CopyIn(ctx context.Context, tx pgx.Tx, fill func(copyCases func([]Case) err
 	for _, statement := range []string{
 		`lock table expression, event in share row exclusive mode`,
 		`alter table expression disable trigger expression_stage_move`,
+		`alter table expression disable trigger expression_clock`,
+		`alter table event_detail disable trigger event_detail_note_text`,
 	} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("preparing to copy cases: %w", err)
@@ -62,14 +66,24 @@ func CopyIn(ctx context.Context, tx pgx.Tx, fill func(copyCases func([]Case) err
 		return fmt.Errorf("numbering events: %w", err)
 	}
 	c.tx = tx
+	var err error
+	if c.holidays, err = (workday.Store{DB: tx}).Holidays(ctx); err != nil {
+		return fmt.Errorf("preparing to copy cases: %w", err)
+	}
 	if err := fill(func(cases []Case) error { return c.copy(ctx, cases) }); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `select setval(pg_get_serial_sequence('event', 'id'), $1, false)`, c.nextEvent); err != nil {
 		return fmt.Errorf("numbering events: %w", err)
 	}
-	if _, err := tx.Exec(ctx, `alter table expression enable trigger expression_stage_move`); err != nil {
-		return fmt.Errorf("watching moves again: %w", err)
+	for _, statement := range []string{
+		`alter table expression enable trigger expression_stage_move`,
+		`alter table expression enable trigger expression_clock`,
+		`alter table event_detail enable trigger event_detail_note_text`,
+	} {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			return fmt.Errorf("watching changes again: %w", err)
+		}
 	}
 	return nil
 }
@@ -78,6 +92,7 @@ func CopyIn(ctx context.Context, tx pgx.Tx, fill func(copyCases func([]Case) err
 type copier struct {
 	tx        pgx.Tx
 	nextEvent int64
+	holidays  []workday.Holiday
 }
 
 // copy writes cases, and gives their events and requests the numbers that these
@@ -108,7 +123,14 @@ func (c *copier) copy(ctx context.Context, cases []Case) error {
 			requests = append(requests, values)
 		}
 	}
-	expressions := pgx.CopyFromSlice(len(cases), func(i int) ([]any, error) { return expressionValues(cases[i].Expression) })
+	clocks, err := c.clocks(ctx, cases)
+	if err != nil {
+		return fmt.Errorf("working out when cases are due: %w", err)
+	}
+	expressions := pgx.CopyFromSlice(len(cases), func(i int) ([]any, error) {
+		values, err := expressionValues(cases[i].Expression)
+		return append(values, clocks[i].used, dayColumn(clocks[i].since), dayColumn(clocks[i].due), noteText(cases[i])), err
+	})
 	for _, table := range []struct {
 		name    string
 		columns []string
@@ -145,9 +167,21 @@ var expressionColumns = []string{
 	"privacy_version", "result", "rule_version", "stage", "stage_reason", "stage_since",
 	"turn", "turn_since", "hold_reason", "hold_until", "assignee_id", "version", "updated_at",
 	"mail_trouble", "email_wanted", "copy_asked_at", "suspicion", "set_aside_at",
+	"clock_used", "clock_since", "due_on", "note_text",
 }
 
-// expressionValues are an expression's columns. Its draft is one that is
+// noteText is everything that was noted about a case.
+func noteText(c Case) string {
+	var notes []string
+	for _, e := range slices.Backward(c.Events) {
+		if e.Note != "" {
+			notes = append(notes, e.Note)
+		}
+	}
+	return strings.Join(notes, " ")
+}
+
+// expressionValues are an expression's columns but for the last four. Its draft is one that is
 // forgotten long since: its id follows from the expression's.
 func expressionValues(e Expression) ([]any, error) {
 	id, err := uuid.Parse(e.ID)

@@ -154,8 +154,8 @@ func TestAnErasedCaseIsNotFoundAndSaysSo(t *testing.T) {
 	if err := store.Erase(t.Context(), by, erasure(c)); err != nil {
 		t.Fatalf("Erase() = %v", err)
 	}
-	if page, err := store.List(t.Context(), interest.Filter{Text: "canary"}); page.Total != 0 || err != nil {
-		t.Errorf("List(canary) = %d, %v, want nothing", page.Total, err)
+	if page, err := store.List(t.Context(), interest.Filter{Text: "canary"}); page.Found != 0 || err != nil {
+		t.Errorf("List(canary) = %d, %v, want nothing", page.Found, err)
 	}
 	written := strings.ToLower(strings.ReplaceAll(c.Reference, "-", " "))
 	for what, err := range map[string]error{

@@ -25,6 +25,7 @@ type Expression struct {
 	TurnSince  time.Time
 	HoldReason string        // a slug of HoldReasons; "" unless on hold
 	HoldUntil  updating.Date // no date unless on hold
+	DueOn      updating.Date // the day by which it should move on; no date without a limit, while it waits and when it ended
 	AssigneeID string        // a staff account's id; "" for nobody
 	Version    int           // how often the case was changed; a change must carry it
 	UpdatedAt  time.Time
@@ -79,6 +80,7 @@ type row struct {
 	TurnSince             time.Time
 	HoldReason            string
 	HoldUntil             *time.Time
+	DueOn                 *time.Time
 	AssigneeID            string
 	Version               int
 	UpdatedAt             time.Time
@@ -96,7 +98,7 @@ const selectRow = `
 		programme, programme_reference, last_role, last_setting, years_practised,
 		any_organisation, organisations, settings, hours, start_choice, start_from, help,
 		privacy_version, result, rule_version, stage, coalesce(stage_reason, '') as stage_reason,
-		stage_since, turn, turn_since, coalesce(hold_reason, '') as hold_reason, hold_until,
+		stage_since, turn, turn_since, coalesce(hold_reason, '') as hold_reason, hold_until, due_on,
 		coalesce(assignee_id::text, '') as assignee_id, version, updated_at,
 		coalesce(mail_trouble, '') as mail_trouble, email_wanted, copy_asked_at,
 		coalesce(suspicion, '') as suspicion, set_aside_at
@@ -180,7 +182,7 @@ func (r row) expression() Expression {
 		ID: r.ID, Reference: r.Reference, ReceivedAt: r.ReceivedAt, Answers: r.answers(),
 		Result: r.Result, RuleVersion: r.RuleVersion,
 		Stage: r.Stage, Reason: r.StageReason, StageSince: r.StageSince,
-		Turn: r.Turn, TurnSince: r.TurnSince, HoldReason: r.HoldReason, HoldUntil: dateOf(r.HoldUntil), AssigneeID: r.AssigneeID,
+		Turn: r.Turn, TurnSince: r.TurnSince, HoldReason: r.HoldReason, HoldUntil: dateOf(r.HoldUntil), DueOn: dateOf(r.DueOn), AssigneeID: r.AssigneeID,
 		Version: r.Version, UpdatedAt: r.UpdatedAt,
 		MailTrouble: r.MailTrouble, EmailWanted: r.EmailWanted, CopyAskedAt: r.CopyAskedAt, Suspicion: r.Suspicion, SetAsideAt: r.SetAsideAt,
 	}

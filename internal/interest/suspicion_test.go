@@ -57,11 +57,11 @@ func TestWhatAProgramSendsIsSetAsideUntilAPersonRescuesIt(t *testing.T) {
 		t.Errorf("OweConfirmations() = %v, %v, want none owed", owed, err)
 	}
 	lists := func(aside bool) int {
-		page, err := store.List(t.Context(), interest.Filter{SetAside: aside})
+		page, err := store.List(t.Context(), interest.Filter{Tab: map[bool]interest.Tab{true: interest.SetAside}[aside]})
 		if err != nil {
 			t.Fatalf("List() = %v", err)
 		}
-		return page.Total
+		return page.Found
 	}
 	if lists(false) != 0 || lists(true) != 1 {
 		t.Errorf("%d cases and %d set aside, want 0 and 1", lists(false), lists(true))

@@ -81,7 +81,7 @@ func (s *story) provesIt(w walker, phone staff.AppSecret) {
 
 // worksOnCases searches, writes notes, and moves what was sent.
 func (s *story) worksOnCases(lead walker) {
-	const list, search = "/admin/expressions", "/admin/expressions/search"
+	const list, search = "/admin/expressions?tab=all", "/admin/expressions/search"
 	found := lead.send(lead.get(list), search, "text", "Kanari Returner").Want(http.StatusSeeOther)
 	lead.Follow(found).Want(http.StatusOK).Has("h2", "1 expression").Has("main", "Kanari Returner")
 	one := lead.first(list)
@@ -117,7 +117,7 @@ func (s *story) corrects(lead walker, one string) {
 // takesTurns asks the returner for more, puts their case on hold, and gives the
 // copy of their data that they asked for.
 func (s *story) takesTurns(lead walker) {
-	one, later := lead.first("/admin/expressions"), s.at.Now().AddDate(0, 0, 10)
+	one, later := lead.first("/admin/expressions?tab=all"), s.at.Now().AddDate(0, 0, 10)
 	until := []string{"day", later.Format("2"), "month", later.Format("1"), "year", later.Format("2006")}
 	ask, hold := one+"/ask", one+"/hold"
 	lead.send(lead.wrongly(lead.get(one), ask), ask, append(until, "message", "Kanari question")...).Want(http.StatusSeeOther)
@@ -198,7 +198,7 @@ func (s *story) setsTimes(lead walker) {
 
 // erases reads everything about the person, and erases it.
 func (s *story) erases(lead walker) {
-	one := lead.first("/admin/expressions")
+	one := lead.first("/admin/expressions?tab=all")
 	lead.get(one + "/data")
 	lead.get(one + "/data.json")
 	again := lead.wrongly(lead.get(one+"/erase"), one+"/erase")

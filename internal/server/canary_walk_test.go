@@ -78,7 +78,8 @@ func (w walker) first(list string) string {
 // row is where the row of a list leads whose link says a text.
 func (w walker) row(list, text string) string {
 	w.t.Helper()
-	link := w.get(list).Doc().Find(`tbody a[href^="` + list + `/"]`).FilterFunction(func(_ int, link *pagetest.Field) bool {
+	path, _, _ := strings.Cut(list, "?")
+	link := w.get(list).Doc().Find(`tbody a[href^="` + path + `/"]`).FilterFunction(func(_ int, link *pagetest.Field) bool {
 		return strings.Contains(link.Text(), text)
 	}).First()
 	if link.Length() == 0 {

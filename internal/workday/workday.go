@@ -55,6 +55,18 @@ func After(day updating.Date, days int, holidays []Holiday) updating.Date {
 	return day
 }
 
+// Between is how many working days lie after a day, up to another one, which
+// counts; none where the other one is earlier.
+func Between(after, upTo updating.Date, holidays []Holiday) int {
+	days := 0
+	for day := after.AddDays(1); !day.After(upTo); day = day.AddDays(1) {
+		if Is(day, holidays) {
+			days++
+		}
+	}
+	return days
+}
+
 // usualInAYear is how many bank holidays England has in a year without a special
 // one. A year that has fewer is not listed whole.
 const usualInAYear = 8

@@ -40,6 +40,9 @@ func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
 		if got := workday.After(test.from, test.days, christmas); got != test.want {
 			t.Errorf("After(%s, %d) = %s, want %s", test.from, test.days, got, test.want)
 		}
+		if got := workday.Between(test.from, test.want, christmas); got != test.days {
+			t.Errorf("Between(%s, %s) = %d, want %d", test.from, test.want, got, test.days)
+		}
 	}
 }
 

@@ -62,8 +62,8 @@ func (v Expression) turnRows() []component.SummaryRow {
 		return nil
 	}
 	rows := []component.SummaryRow{row("Turn", v.Case.Turn.Name()+", since "+moment(v.Case.TurnSince))}
-	if !v.Due.IsZero() {
-		rows = append(rows, htmlRow("Move it on by", due(v.Due.Words(), v.Today.After(v.Due))))
+	if !v.Case.DueOn.IsZero() {
+		rows = append(rows, htmlRow("Move it on by", due(v.Case.DueOn.Words(), v.Today.After(v.Case.DueOn))))
 	}
 	if v.Case.Turn == interest.OnHold {
 		rows = append(rows, row("On hold until", v.holdWords()))

@@ -1,7 +1,8 @@
 package adminview
 
 import (
-	"strconv"
+	"maps"
+	"slices"
 	"strings"
 
 	"ahpfaculty/internal/interest"
@@ -9,19 +10,18 @@ import (
 	"ahpfaculty/web/component"
 )
 
-// Found says how many expressions the filter chooses, and which are shown.
+// Found says how many expressions the filter chooses.
 func (v Expressions) Found() string {
-	found := count(v.List.Total, "expression")
-	if v.List.Pages > 1 {
-		found += ", page " + strconv.Itoa(v.List.Number) + " of " + strconv.Itoa(v.List.Pages)
+	if v.List.More {
+		return "More than " + count(v.List.Found, "expression")
 	}
-	return found
+	return count(v.List.Found, "expression")
 }
 
 // Describe says in a sentence what the list is filtered by.
 func (v Expressions) Describe() string {
 	var parts []string
-	if v.Filter.SetAside {
+	if v.Filter.Tab == interest.SetAside {
 		parts = append(parts, "that are set aside, because programs may have sent them")
 	}
 	if v.Filter.Stage != "" {
@@ -30,18 +30,18 @@ func (v Expressions) Describe() string {
 	if p, ok := profession.BySlug(v.Filter.Profession); ok {
 		parts = append(parts, "of "+strings.ToLower(p.Name))
 	}
-	if v.Text != "" {
-		parts = append(parts, "with “"+v.Text+"”")
+	if v.Filter.Text != "" {
+		parts = append(parts, "with “"+v.Filter.Text+"”")
 	}
 	return "Only those " + strings.Join(parts, ", ") + "."
 }
 
-// aside is the filter for what is set aside, as a form carries it.
-func (f Filter) aside() string {
-	if f.SetAside {
-		return "yes"
-	}
-	return ""
+// names are the fields of the filter that choose something, but for some and
+// for the place in the list.
+func (f Filter) names(but ...string) []string {
+	query := f.In(f.Tab).Query()
+	names := slices.Sorted(maps.Keys(query))
+	return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(but, name) })
 }
 
 func (v Expressions) rows() [][]component.TableCell {
@@ -114,16 +114,4 @@ func professionItems() []component.SelectItem {
 		items = append(items, component.SelectItem{Value: p.Slug, Text: p.Name})
 	}
 	return items
-}
-
-// page is the same list at another page.
-func (v Expressions) page(number int) string {
-	f := v.Filter
-	f.Page = number
-	return FilteredURL(f)
-}
-
-// pagination leads to the pages of the list.
-func (v Expressions) pagination() component.Pagination {
-	return pagination("Pages of expressions", v.List.Number, v.List.Pages, v.page)
 }

@@ -25,7 +25,7 @@ func (v Home) rows() [][]component.TableCell {
 	for _, c := range v.Counts {
 		stage := component.TableCell{Text: c.Stage.Name()}
 		if v.Exact {
-			stage.Href = FilteredURL(Filter{Stage: c.Stage})
+			stage.Href = FilteredURL(Filter{Filter: interest.Filter{Tab: interest.All, Stage: c.Stage}})
 		}
 		rows = append(rows, []component.TableCell{stage, {Text: v.Number(c), Format: "numeric"}})
 	}
@@ -52,6 +52,11 @@ func (v Home) waitingRows() []component.SummaryRow {
 		copies = htmlRow("Asked for a copy of their data", v.firstCopy())
 	}
 	return []component.SummaryRow{
-		row("Waiting for the returner", strconv.Itoa(v.Waiting.Returner)), row("On hold", strconv.Itoa(v.Waiting.OnHold)), copies,
+		inTab("Waiting for the returner", v.Waiting.Returner, interest.WithReturner), inTab("On hold", v.Waiting.OnHold, interest.Held), copies,
 	}
+}
+
+// inTab counts the cases in a tab of the queue, and leads to them.
+func inTab(key string, n int, tab interest.Tab) component.SummaryRow {
+	return htmlRow(key, component.Link{Text: strconv.Itoa(n), Href: FilteredURL(Filter{}.In(tab)), VisuallyHiddenText: " cases: " + key})
 }

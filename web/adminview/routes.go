@@ -232,38 +232,22 @@ func AuditURL(before int64) string {
 	return "/admin/audit?before=" + strconv.FormatInt(before, 10)
 }
 
-// Filter is what the list of expressions is filtered by, as its address has
-// it: closed lists in words, a search by its id alone.
+// Filter is what the queue is filtered by, as its address has it: closed lists
+// in words, a search by its id alone.
 type Filter struct {
-	Stage      interest.Stage
-	Profession string // slug
-	SetAside   bool   // those that look like the work of a program, in place of the cases
-	Search     string // id of the person's own search
-	Page       int    // from 1; 0 is 1
+	interest.Filter
+	Search string // id of the person's own search
 }
 
-// SetAsideField asks for the expressions that are set aside.
-const SetAsideField = "set-aside"
+// The fields of a filter in an address.
+const (
+	tabField, sortField, searchField = "tab", "sort", "search"
+	afterField, beforeField          = "after", "before"
+)
 
-// Any reports whether anything is left out of the list.
-func (f Filter) Any() bool {
-	return f.Stage != "" || f.Profession != "" || f.Search != "" || f.SetAside
-}
-
-// FilteredURL is the list with a filter.
+// FilteredURL is the queue with a filter.
 func FilteredURL(f Filter) string {
-	query := url.Values{}
-	for name, value := range map[string]string{"stage": string(f.Stage), "profession": f.Profession, "search": f.Search} {
-		if value != "" {
-			query.Set(name, value)
-		}
-	}
-	if f.SetAside {
-		query.Set(SetAsideField, "yes")
-	}
-	if f.Page > 1 {
-		query.Set("page", strconv.Itoa(f.Page))
-	}
+	query := f.Query()
 	if len(query) == 0 {
 		return ExpressionsURL()
 	}

@@ -54,7 +54,6 @@ type TrackPage struct {
 	Case         interest.Case
 	Details      faculty.Details
 	Today        updating.Date
-	Due          updating.Date // by when it moves on while it is our turn; no date where none is set
 	Organisation func(slug string) string
 }
 
@@ -100,12 +99,12 @@ func (p TrackPage) turn() string {
 		return "It is your turn. Answer our question."
 	case p.Case.Stage == interest.Updating || p.Case.Stage == interest.AppliedToRegister:
 		return "Tell us when something changes, or if you need help. We ask how it goes from time to time."
-	case p.Due.IsZero():
+	case p.Case.DueOn.IsZero():
 		return "It is our turn. The faculty has not yet said by when it gets to this. You can ask us at any time."
-	case p.Due.Before(p.Today):
-		return "It is our turn, and we are late: we wanted to get to it by " + p.Due.Words() + ". We are sorry. You can ask us what keeps us."
+	case p.Case.DueOn.Before(p.Today):
+		return "It is our turn, and we are late: we wanted to get to it by " + p.Case.DueOn.Words() + ". We are sorry. You can ask us what keeps us."
 	default:
-		return "It is our turn. We want to get to it by " + p.Due.Words() + "."
+		return "It is our turn. We want to get to it by " + p.Case.DueOn.Words() + "."
 	}
 }
 

@@ -1,0 +1,342 @@
+package interest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/updating"
+)
+
+// A page of the queue is found in one of two ways, both quick among a million
+// cases. First an index gives the cases in their order and the conditions are
+// looked at case by case, for so many cases at most: that fills a page unless
+// few cases meet the conditions. Then those few are found by the one index of
+// all facets and words, and sorted. Left to itself Postgres takes the one way
+// where the other is right: it knows neither how words and dates go together
+// nor that a page is wanted soon.
+
+// walkAtMost is how many cases are looked at in their order.
+const walkAtMost = 3000
+
+// Both ways are said to Postgres as settings of the transaction.
+const (
+	walkPlans  = `select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
+	facetPlans = `select set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'off', true), set_config('work_mem', '16MB', true)`
+)
+
+// queueQuery is the SQL of one filter.
+type queueQuery struct {
+	filter Filter
+	args   pgx.NamedArgs
+	lead   []string // each chooses a part of an index that has its cases in their order
+	facets []string // conditions that the index of all facets has
+	dates  []string // the others
+	search string   // a tsquery; "" for none
+}
+
+func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date) (*queueQuery, error) {
+	if f.Tab == "" {
+		f.Tab = All
+	}
+	if f.Sort == "" {
+		f.Sort = ByDue
+	}
+	q := &queueQuery{filter: f, args: pgx.NamedArgs{"today": today.Time()}}
+	q.lead = q.leads()
+	q.facet("stage = @stage", "stage", string(f.Stage))
+	q.facet("profession = @profession", "profession", f.Profession)
+	q.facet("help @> array[@help]", "help", f.Help)
+	if f.Organisation == AnyOrganisation {
+		q.dates = append(q.dates, "any_organisation")
+	} else {
+		q.facet("organisations @> array[@organisation]", "organisation", f.Organisation)
+	}
+	q.facets = append(q.facets, fmt.Sprintf("queue in ('%s')", strings.Join(f.Tab.info().parts, "', '")))
+	q.assignee()
+	q.received(today)
+	if f.Late {
+		q.dates = append(q.dates, "due_on < @today")
+	}
+	if f.Text == "" {
+		return q, nil
+	}
+	err := tx.QueryRow(ctx, `select coalesce(search_query($1)::text, '')`, f.Text).Scan(&q.search)
+	q.words()
+	return q, err
+}
+
+// facet adds a condition, unless it chooses by nothing.
+func (q *queueQuery) facet(condition, name, value string) {
+	if value != "" {
+		q.facets, q.args[name] = append(q.facets, condition), value
+	}
+}
+
+// searches reports whether the filter has words.
+func (q *queueQuery) searches() bool { return q.search != "" }
+
+func (q *queueQuery) words() {
+	if q.searches() {
+		q.args["search"] = q.search
+		if !slices.Contains(q.facets, wordsMatch) {
+			q.facets = append(q.facets, wordsMatch)
+		}
+	}
+}
+
+const wordsMatch = "search @@ @search::text::tsquery"
+
+// leads are the parts of the indexes in which the cases stand in their order.
+func (q *queueQuery) leads() []string {
+	f := q.filter
+	if slices.Equal(f.Tab.info().parts, open) || f.Assignee != "" && f.Tab != Ended && f.Tab != All && f.Tab != SetAside {
+		if holder := f.holder(); holder != "" {
+			lead := "queue in ('ours', 'returner', 'on-hold') and assignee_id is null"
+			if holder != Nobody {
+				lead, q.args["holder"] = "queue in ('ours', 'returner', 'on-hold') and assignee_id = @holder", holder
+			}
+			return []string{lead}
+		}
+	}
+	var leads []string
+	for _, part := range f.Tab.info().parts {
+		lead := "queue = '" + part + "'"
+		if f.Stage != "" {
+			lead += " and stage = @stage"
+		}
+		leads = append(leads, lead)
+	}
+	return leads
+}
+
+// holder is whose cases the tab or the filter is about.
+func (f Filter) holder() string {
+	switch f.Tab {
+	case Mine:
+		return f.Viewer
+	case Unassigned:
+		return Nobody
+	}
+	return f.Assignee
+}
+
+func (q *queueQuery) assignee() {
+	f := q.filter
+	for i, who := range []string{f.Assignee, f.holder()} {
+		switch who {
+		case "":
+		case Nobody:
+			q.facets = append(q.facets, "assignee_id is null")
+		default:
+			name := fmt.Sprintf("assignee%d", i)
+			q.facets, q.args[name] = append(q.facets, "assignee_id = @"+name), who
+		}
+	}
+}
+
+func (q *queueQuery) received(today updating.Date) {
+	from, to := q.filter.Age.received(today)
+	for i, day := range []updating.Date{from, q.filter.ReceivedFrom} {
+		if !day.IsZero() {
+			name := fmt.Sprintf("from%d", i)
+			q.dates, q.args[name] = append(q.dates, "received_at >= @"+name+"::date::timestamp at time zone 'Europe/London'"), day.Time()
+		}
+	}
+	for i, day := range []updating.Date{to, q.filter.ReceivedTo} {
+		if !day.IsZero() {
+			name := fmt.Sprintf("to%d", i)
+			q.dates, q.args[name] = append(q.dates, "received_at < (@"+name+"::date + 1)::timestamp at time zone 'Europe/London'"), day.Time()
+		}
+	}
+}
+
+// order is an order of cases in SQL.
+type order struct {
+	keys []string // the last is the id, which no two cases share
+	down bool
+}
+
+const dueKey = "coalesce(due_on, 'infinity')"
+
+var orders = map[Sort]order{
+	ByDue:      {keys: []string{dueKey, "received_at", "id"}},
+	ByReceived: {keys: []string{"received_at", "id"}},
+	ByNewest:   {keys: []string{"received_at", "id"}, down: true},
+	ByChange:   {keys: []string{"updated_at", "id"}, down: true},
+}
+
+// cursor is the place of a row in an order.
+func (s Sort) cursor(r Summary, before bool) Cursor {
+	c := Cursor{Before: before, At: r.ReceivedAt, ID: r.ID}
+	switch s {
+	case ByChange:
+		c.At = r.UpdatedAt
+	case ByReceived, ByNewest:
+	default:
+		c.Due = r.DueOn
+	}
+	return c
+}
+
+// by is the order of a page that is read from its cursor on: backwards for the
+// page before. What leads to the rows may stand in front: Postgres does not see
+// that it is the same for all of them where it is null.
+func (q *queueQuery) by() string {
+	o := orders[q.filter.Sort]
+	direction := ""
+	if o.down != q.filter.Cursor.Before {
+		direction = " desc"
+	}
+	keys := slices.Clone(o.keys)
+	if len(q.lead) == 1 && strings.Contains(q.lead[0], "assignee_id") {
+		keys = append([]string{"assignee_id"}, keys...)
+	}
+	return strings.Join(keys, direction+", ") + direction
+}
+
+// beyond is the condition that a row comes after the cursor; "" for the first page.
+func (q *queueQuery) beyond() string {
+	c, o := q.filter.Cursor, orders[q.filter.Sort]
+	if c.ID == "" {
+		return ""
+	}
+	values := []string{"@at", "@id"}
+	q.args["at"], q.args["id"] = c.At, c.ID
+	if o.keys[0] == dueKey {
+		values = append([]string{"@due::text::date"}, values...)
+		q.args["due"] = "infinity"
+		if !c.Due.IsZero() {
+			q.args["due"] = c.Due.String()
+		}
+	}
+	sign := " > "
+	if o.down != c.Before {
+		sign = " < "
+	}
+	return "(" + strings.Join(o.keys, ", ") + ")" + sign + "(" + strings.Join(values, ", ") + ")"
+}
+
+// walked are the columns that conditions and rows need.
+const walked = `id, reference, name, profession, branch, stage, turn, queue, received_at, updated_at, assignee_id, hold_until, due_on,
+	mail_trouble, copy_asked_at, organisations, any_organisation, help, search`
+
+const selectSummary = `
+	select id::text, reference, name, profession, branch, stage, turn, received_at, updated_at,
+		coalesce(assignee_id::text, '') as assignee_id, hold_until as until_day, due_on as due_day,
+		case when due_on < @today then -working_days_between(due_on, @today)
+			else coalesce(working_days_between(@today, due_on), 0) end as working_days,
+		coalesce(mail_trouble, '') as mail_trouble, copy_asked_at`
+
+// walk is the SQL that gives cases in their order, from a place on.
+func (q *queueQuery) walk(beyond string, most int) string {
+	var parts []string
+	for _, lead := range q.lead {
+		conditions := []string{lead}
+		if beyond != "" {
+			conditions = append(conditions, beyond)
+		}
+		// What the index is sorted by is looked for there.
+		for _, date := range q.dates {
+			if strings.HasPrefix(date, orders[q.filter.Sort].keys[0]) || strings.HasPrefix(date, "due_on") && q.filter.Sort == ByDue {
+				conditions = append(conditions, strings.Replace(date, "due_on", dueKey, 1))
+			}
+		}
+		parts = append(parts, fmt.Sprintf(`(select %s from expression where %s order by %s limit %d)`,
+			walked, strings.Join(conditions, " and "), q.by(), most))
+	}
+	return fmt.Sprintf(`(%s order by %s limit %d) walked`, union(parts), q.by(), most)
+}
+
+// union joins parts that are sorted each.
+func union(parts []string) string {
+	return `select * from (` + strings.Join(parts, " union all ") + `) parts`
+}
+
+func (q *queueQuery) conditions() []string { return append(slices.Clone(q.facets), q.dates...) }
+
+// page finds a page in the first way, or else in the second.
+func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
+	if _, err := tx.Exec(ctx, walkPlans); err != nil {
+		return Page{}, err
+	}
+	rows, err := postgres.List[summaryRow](ctx, tx, selectSummary+` from (select * from `+q.walk(q.beyond(), walkAtMost)+
+		` where `+strings.Join(q.conditions(), " and ")+` order by `+q.by()+fmt.Sprintf(` limit %d) page order by `, PageSize+1)+q.by(), q.args)
+	if err != nil {
+		return Page{}, err
+	}
+	if len(rows) <= PageSize {
+		return q.sorted(ctx, tx)
+	}
+	page := turned(rows, q.filter)
+	page.Found, page.More, err = q.found(ctx, tx)
+	return page, err
+}
+
+// found counts the cases that meet the conditions among the first ones.
+func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, err error) {
+	var all int
+	err = tx.QueryRow(ctx, `select count(*) filter (where `+strings.Join(q.conditions(), " and ")+`), count(*) from `+q.walk("", walkAtMost), q.args).Scan(&n, &all)
+	return n, all == walkAtMost, err
+}
+
+// countWalk counts the first cases of a tab.
+func (q *queueQuery) countWalk(ctx context.Context, tx pgx.Tx, most int) (n int, err error) {
+	if _, err := tx.Exec(ctx, walkPlans); err != nil {
+		return 0, err
+	}
+	var parts []string
+	for _, lead := range q.lead {
+		parts = append(parts, fmt.Sprintf(`(select 1 from expression where %s limit %d)`, lead, most))
+	}
+	err = tx.QueryRow(ctx, fmt.Sprintf(`select count(*) from (%s limit %d) counted`, union(parts), most), q.args).Scan(&n)
+	return n, err
+}
+
+// sorted finds all that meets the conditions, and gives the page of it.
+func (q *queueQuery) sorted(ctx context.Context, tx pgx.Tx) (Page, error) {
+	if _, err := tx.Exec(ctx, facetPlans); err != nil {
+		return Page{}, err
+	}
+	beyond := q.beyond()
+	if beyond == "" {
+		beyond = "true"
+	}
+	type counted struct {
+		summaryRow
+		Found int
+	}
+	rows, err := postgres.List[counted](ctx, tx, `
+		with found as materialized (select id, assignee_id, received_at, updated_at, due_on from expression where `+strings.Join(q.conditions(), " and ")+`)`+
+		selectSummary+`, found from expression join (
+			select id, (select count(*) from found) as found from found where `+beyond+` order by `+q.by()+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(), q.args)
+	if err != nil {
+		return Page{}, err
+	}
+	plain := make([]summaryRow, len(rows))
+	page := Page{}
+	for i, r := range rows {
+		plain[i], page.Found = r.summaryRow, r.Found
+	}
+	found := page.Found
+	page = turned(plain, q.filter)
+	page.Found = found
+	return page, nil
+}
+
+// mistype puts names that a slip of the keyboard makes of the words in their
+// place, and reports whether there are any.
+func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
+	var near string
+	err := tx.QueryRow(ctx, `select coalesce(near_query($1)::text, '')`, q.filter.Text).Scan(&near)
+	if err != nil || near == "" || near == q.search {
+		return false, err
+	}
+	q.search = near
+	q.words()
+	return true, nil
+}

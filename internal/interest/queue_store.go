@@ -1,0 +1,161 @@
+package interest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/updating"
+)
+
+// PageSize is how many cases a page of the queue shows.
+const PageSize = 25
+
+// Summary is one case as the queue shows it.
+type Summary struct {
+	ID         string
+	Reference  string
+	Name       string
+	Profession string // slug
+	Branch     string // slug, or ""
+	Stage      Stage
+	Turn       Turn
+	ReceivedAt time.Time
+	UpdatedAt  time.Time
+	AssigneeID string        // a staff account's id; "" for nobody
+	HoldUntil  updating.Date `db:"-"` // no date unless on hold
+
+	DueOn       updating.Date `db:"-"` // no date without a limit, while it waits and when it ended
+	WorkingDays int           // from today up to that day; negative where it is late
+
+	MailTrouble MailTrouble // "" unless mail does not reach them
+	CopyAskedAt *time.Time  // when they asked for a copy of their data; nil unless it is owed
+}
+
+// Page is one page of the queue.
+type Page struct {
+	Rows           []Summary
+	Found          int    // cases that the filter chooses, on all pages
+	More           bool   // there are more than Found; how many is not known
+	Previous, Next Cursor // zero where there is no such page
+	Nearly         bool   // no case has the words: these have names that a slip of the keyboard makes of them
+}
+
+// List gives a page of the cases that a filter chooses, or, where its text finds
+// nothing, of those with names that differ from it by a slip of the keyboard. A
+// filter that nobody offers is an Invalid fault.
+func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
+	var page Page
+	err := s.queue(ctx, f, func(tx pgx.Tx, q *queueQuery) error {
+		var err error
+		if page, err = q.page(ctx, tx); err != nil || page.Found > 0 || !q.searches() {
+			return err
+		}
+		if found, err := q.mistype(ctx, tx); !found || err != nil {
+			return err
+		}
+		page, err = q.page(ctx, tx)
+		page.Nearly = page.Found > 0
+		return err
+	})
+	if err != nil {
+		return Page{}, fmt.Errorf("listing cases: %w", err)
+	}
+	return page, nil
+}
+
+// queue runs fn in a transaction whose plans are the queue's own.
+func (s *Store) queue(ctx context.Context, f Filter, fn func(pgx.Tx, *queueQuery) error) error {
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		q, err := newQueueQuery(ctx, tx, f, DayOf(s.Now()))
+		if err != nil {
+			return err
+		}
+		return fn(tx, q)
+	})
+}
+
+// Each calls fn for every case that a filter chooses, in its order from its
+// cursor on, and stops at the first error. It holds one page at a time, and sees
+// what changes meanwhile as somebody does who turns the pages.
+func (s *Store) Each(ctx context.Context, f Filter, fn func(Summary) error) error {
+	f.Cursor.Before = false
+	for {
+		page, err := s.List(ctx, f)
+		if err != nil {
+			return err
+		}
+		for _, row := range page.Rows {
+			if err := fn(row); err != nil {
+				return err
+			}
+		}
+		if f.Cursor = page.Next; f.Cursor.ID == "" {
+			return nil
+		}
+	}
+}
+
+// TabCount is how many cases are in a tab; with More there are more than Count.
+type TabCount struct {
+	Tab   Tab
+	Count int
+	More  bool
+}
+
+// countAtMost is how many cases are counted: more are "1,000+".
+const countAtMost = 1000
+
+// TabCounts gives how many cases are in each tab, for whoever views them.
+func (s *Store) TabCounts(ctx context.Context, viewer string) ([]TabCount, error) {
+	var counts []TabCount
+	for _, tab := range Tabs() {
+		err := s.queue(ctx, Filter{Tab: tab, Viewer: viewer}, func(tx pgx.Tx, q *queueQuery) error {
+			n, err := q.countWalk(ctx, tx, countAtMost+1)
+			counts = append(counts, TabCount{Tab: tab, Count: min(n, countAtMost), More: n > countAtMost})
+			return err
+		})
+		if err != nil {
+			return nil, fmt.Errorf("counting the tab %s: %w", tab, err)
+		}
+	}
+	return counts, nil
+}
+
+type summaryRow struct {
+	Summary
+	DueDay   *time.Time
+	UntilDay *time.Time
+}
+
+// turned makes a page of one row more than it shows: whether there is a page
+// beyond it.
+func turned(rows []summaryRow, f Filter) Page {
+	beyond := len(rows) > PageSize
+	rows = rows[:min(len(rows), PageSize)]
+	if f.Cursor.Before {
+		slices.Reverse(rows)
+	}
+	var page Page
+	for _, r := range rows {
+		r.DueOn, r.HoldUntil = dateOf(r.DueDay), dateOf(r.UntilDay)
+		page.Rows = append(page.Rows, r.Summary)
+	}
+	if len(page.Rows) == 0 {
+		return page
+	}
+	if f.Cursor.Before && beyond || !f.Cursor.Before && f.Cursor.ID != "" {
+		page.Previous = f.Sort.cursor(page.Rows[0], true)
+	}
+	if f.Cursor.Before || beyond {
+		page.Next = f.Sort.cursor(page.Rows[len(page.Rows)-1], false)
+	}
+	return page
+}
