@@ -51,6 +51,9 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Duplicates, err = h.interest.DuplicatesOf(r.Context(), view.Case.Expression); err != nil {
 		return err
 	}
+	if view.Looks, err = audit.LooksAt(r.Context(), h.deps.Pool, "expression", view.Case.ID, adminview.LookActions()...); err != nil {
+		return err
+	}
 	view.Today = interest.DayOf(h.deps.Now())
 	if view.Offers, err = h.offers.Fitting(r.Context(), workOf(view.Case.Answers)); err != nil {
 		return err

@@ -53,7 +53,7 @@ func TestOffersStandInAListAndBesideACase(t *testing.T) {
 		p.offerOf("dietitians", "Lincoln")
 	}
 	beside := visitor.Get("/admin/expressions/"+c.Reference).Has("table", "Example Home").Has("table", "Lincoln").Has("table", "2 days a week")
-	if n := beside.Doc().Find("tbody tr").Length(); n != 5 {
+	if n := beside.Doc().Find("table:has(a[href^='/admin/offers/']) tbody tr").Length(); n != 5 {
 		t.Errorf("offers beside the case = %d, want 5", n)
 	}
 	all, _ := beside.Doc().Find(`a[href^="/admin/offers?"]`).Attr("href")

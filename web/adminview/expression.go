@@ -186,6 +186,9 @@ func (v Expression) moveItems() []component.Choice {
 	for _, to := range interest.Moves(v.Case.Stage) {
 		items = append(items, component.Choice{Value: string(to), Text: to.Name()})
 	}
+	if len(items) > 1 {
+		items[0].Hint.Text = "The usual next step"
+	}
 	return items
 }
 
