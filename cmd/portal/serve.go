@@ -27,6 +27,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/server"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web"
@@ -118,6 +119,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		Offers:      &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Staff:       accounts,
 		Faculty:     &faculty.Store{DB: d.jobs},
+		Reports:     &report.Store{DB: d.jobs, Now: time.Now},
 		StaffLink:   func(token string) string { return c.BaseURL + adminview.LinkURL(token) },
 		DraftLink:   func(token string) string { return c.BaseURL + applyview.ResumeURL(token) },
 		TrackLink:   func(token string) string { return c.BaseURL + applyview.TrackURL(token) },

@@ -17,11 +17,13 @@ import (
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/subject"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
+	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
 )
@@ -52,6 +54,7 @@ type Handler struct {
 	subject  *subject.Store
 	kept     *retention.Store
 	purge    *purge.Store
+	reports  *report.Store
 }
 
 // New makes the staff area's handler.
@@ -71,6 +74,7 @@ func New(deps Deps) *Handler {
 		subject:  &subject.Store{DB: deps.Pool, Now: deps.Now},
 		kept:     &retention.Store{DB: deps.Pool, Now: deps.Now},
 		purge:    &purge.Store{DB: deps.Pool, Now: deps.Now},
+		reports:  &report.Store{DB: deps.Pool, Now: deps.Now},
 	}
 }
 
@@ -84,6 +88,8 @@ func (h *Handler) Routes() []page.Route {
 	eraseFresh, manageFresh := erase.Fresh(), manage.Fresh()
 	return []page.Route{
 		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
+		{Method: get, Path: "/admin/figures/{table}", Who: counts, Handle: h.figureFile(adminview.FiguresBySteps, adminview.FiguresByProfession, adminview.FiguresByQuarter, adminview.FiguresByStage)},
+		{Method: get, Path: "/admin/figures/work/{table}", Who: page.Can(staff.ExportAll), Handle: h.figureFile(adminview.WorkLate, adminview.WorkTimes, adminview.WorkLoad)},
 
 		{Method: get, Path: "/admin/sign-in", Who: page.SignedOut, Handle: h.signInPage},
 		{Method: post, Path: "/admin/sign-in", Who: page.SignedOut, Handle: h.signIn},

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"net/http"
 
 	"ahpfaculty/internal/staff"
@@ -8,23 +9,33 @@ import (
 )
 
 func (h *Handler) home(w http.ResponseWriter, r *http.Request) error {
-	counts, err := h.interest.Counts(r.Context())
+	figures, err := h.figures(r)
 	if err != nil {
 		return err
 	}
 	role := viewer(r).Role
-	view := adminview.Home{Role: role, Counts: counts, Exact: role.May(staff.SeeCases)}
+	view := adminview.Home{Role: role, Figures: figures, Exact: role.May(staff.SeeCases)}
 	if view.Exact {
-		if view.Waiting, err = h.interest.Waiting(r.Context()); err != nil {
-			return err
-		}
-		if view.Enquiries, err = h.enquiry.Count(r.Context()); err != nil {
-			return err
-		}
-		if view.Offers, err = h.offers.Count(r.Context()); err != nil {
+		if err := h.waiting(r.Context(), viewer(r).ID, &view); err != nil {
 			return err
 		}
 	}
 	view.Frame, view.Notice = h.frame(r, "Staff area", false), h.notice(r)
 	return h.pages.Render(w, r, http.StatusOK, view.Page())
+}
+
+// waiting counts what waits for the person and for everybody.
+func (h *Handler) waiting(ctx context.Context, staffID string, view *adminview.Home) error {
+	var err error
+	if view.Own, err = h.reports.Own(ctx, staffID); err != nil {
+		return err
+	}
+	if view.Waiting, err = h.interest.Waiting(ctx); err != nil {
+		return err
+	}
+	if view.Enquiries, err = h.enquiry.Count(ctx); err != nil {
+		return err
+	}
+	view.Offers, err = h.offers.Count(ctx)
+	return err
 }

@@ -19,6 +19,7 @@ import (
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/staff"
 )
 
@@ -35,6 +36,7 @@ type Deps struct {
 	Offers    *offer.Store
 	Staff     *staff.Store
 	Faculty   *faculty.Store
+	Reports   *report.Store
 	StaffLink func(token string) string // the whole address of a one-time link
 	DraftLink func(token string) string // the whole address of a one-time link to a draft
 	// The whole addresses of the pages where a returner follows their case,
@@ -71,6 +73,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &sealWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the seal worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &reportWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the report worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               d.Log,
 		JobTimeout:           jobTime,
@@ -84,6 +89,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 			river.NewPeriodicJob(river.PeriodicInterval(warnEvery), newWarn, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(wakeEvery), newWake, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sealEvery), newSeal, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(reportEvery), newReport, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 		// Rebuilding River's indexes needs their owner, which the serving role is not.
 		ReindexerSchedule: river.NeverSchedule(),

@@ -23,6 +23,7 @@ import (
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/updating/updatingtest"
@@ -93,7 +94,7 @@ func startOn(t *testing.T, pool *pgxpool.Pool, limit time.Duration) portal {
 	client, err := job.New(pool, job.Deps{
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender.Within(limit), From: "portal@example.org",
-		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members,
+		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members, Reports: &report.Store{DB: pool, Now: time.Now},
 		StaffLink:   func(token string) string { return "https://portal.example.org/admin/link/" + token },
 		DraftLink:   func(token string) string { return "https://portal.example.org/apply/resume/" + token },
 		TrackLink:   func(token string) string { return "https://portal.example.org/track/" + token },

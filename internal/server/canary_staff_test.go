@@ -178,6 +178,8 @@ func (s *story) setsRules(lead walker) {
 	confirm := lead.send(lead.get(period), period, "period", "9").Want(http.StatusOK)
 	lead.send(confirm, period).Want(http.StatusSeeOther)
 	lead.get("/admin/audit")
+	lead.get("/admin/figures/steps")
+	lead.get("/admin/figures/work/load")
 }
 
 // setsTimes sets what counts in working days, with mistakes first.

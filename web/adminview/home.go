@@ -7,27 +7,29 @@ import (
 	"ahpfaculty/web/component"
 )
 
-// hiddenUnder is the least number that people who may not see cases are shown:
-// a smaller one could point at a person. There is no total beside the numbers,
-// from which a hidden one could be worked out.
-const hiddenUnder = 5
-
-// Number is a stage's count as this person may see it.
-func (v Home) Number(c interest.StageCount) string {
-	if !v.Exact && c.Count < hiddenUnder {
-		return "Fewer than " + strconv.Itoa(hiddenUnder)
-	}
-	return strconv.Itoa(c.Count)
+// ownNumber is a number that concerns the person, and where it leads.
+type ownNumber struct {
+	text   string
+	number int
+	href   string
 }
 
-func (v Home) rows() [][]component.TableCell {
+func (v Home) ownNumbers() []ownNumber {
+	return []ownNumber{
+		{"Your open cases", v.Own.Open, FilteredURL(Filter{Filter: interest.Filter{Tab: interest.Mine}})},
+		{"Of these, late", v.Own.Late, FilteredURL(Filter{Filter: interest.Filter{Tab: interest.Mine, Late: true}})},
+		{"New since yesterday", v.Own.New, FilteredURL(Filter{Filter: interest.Filter{Tab: interest.All, ReceivedFrom: v.Own.Since}})},
+	}
+}
+
+func (v Home) stageRows() [][]component.TableCell {
 	var rows [][]component.TableCell
-	for _, c := range v.Counts {
-		stage := component.TableCell{Text: c.Stage.Name()}
+	for _, one := range v.Figures.Shown.Stages {
+		stage := component.TableCell{Text: one.Stage.Name()}
 		if v.Exact {
-			stage.Href = FilteredURL(Filter{Filter: interest.Filter{Tab: interest.All, Stage: c.Stage}})
+			stage.Href = FilteredURL(Filter{Filter: interest.Filter{Tab: interest.All, Stage: one.Stage}})
 		}
-		rows = append(rows, []component.TableCell{stage, {Text: v.Number(c), Format: "numeric"}})
+		rows = append(rows, []component.TableCell{stage, {Text: one.Number.String(), Format: "numeric"}})
 	}
 	return rows
 }

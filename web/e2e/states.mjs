@@ -2,6 +2,7 @@
 // errors. Visitors without a browser walk through all of it.
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { dashboardStates } from './dashboard.mjs'
 import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
 import { figureStates } from './figures.mjs'
 import { offerCaseStates, offerStates } from './offers.mjs'
@@ -271,6 +272,7 @@ async function filledStaffStates(portal, states, lead) {
   await trackStates(portal, states, lead, item, 'zoe@example.org.uk')
   await copyStates(lead, item)
   await peopleStates(portal, states, lead, item)
+  await dashboardStates(lead)
   await figureStates(lead)
   await enquiryCaseStates(lead)
   await offerCaseStates(lead)

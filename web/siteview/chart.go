@@ -5,76 +5,18 @@ import (
 	"strings"
 
 	"ahpfaculty/internal/strategy"
+	"ahpfaculty/web/chartview"
 	"ahpfaculty/web/component"
 )
 
-// plot is a picture of figures: a bar for each, all on one scale from 0.
-type plot struct {
-	id    string // prefix of the ids in it, one of its own on a page
-	title string
-	text  string // the figures in a sentence, for those who do not see the bars
-	bars  []plotBar
-	low   string // what stands at the ends of the scale, "" for nothing
-	high  string
-}
-
-// plotBar is one bar, from one share of the scale to another, in percent. One
-// without a length is a figure in words.
-type plotBar struct {
-	label    string
-	from, to float64
-}
-
-// The height of a bar with its label, and of what stands below the last one, in
-// the size of the text: a picture grows with the text that somebody chose.
-const (
-	barHeight  = 3.25
-	axisHeight = 1.5
-)
-
-func (p plot) height() string {
-	height := barHeight * float64(len(p.bars))
-	if p.low != "" {
-		height += axisHeight
-	}
-	return em(height)
-}
-
-// labelY is where a bar's label stands.
-func (p plot) labelY(bar int) string { return em(barHeight*float64(bar) + 1.1) }
-
-// barY is where a bar begins.
-func (p plot) barY(bar int) string { return em(barHeight*float64(bar) + 1.5) }
-
-// axisY is where the ends of the scale stand.
-func (p plot) axisY() string { return em(barHeight*float64(len(p.bars)) + 0.9) }
-
-func (b plotBar) x() string     { return percent(b.from) }
-func (b plotBar) width() string { return percent(b.to - b.from) }
-func (b plotBar) drawn() bool   { return b.to > b.from }
-
-func em(n float64) string      { return decimal(n) + "em" }
-func percent(n float64) string { return decimal(n) + "%" }
-func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
-
 // profilePlot draws shares of a workforce, in percent of all of it.
-func profilePlot(p strategy.Profile, index int) plot {
+func profilePlot(p strategy.Profile, index int) chartview.Plot {
 	c := p.Charts[index]
-	drawn := plot{id: "profile-" + strconv.Itoa(index+1), title: c.Title + ", " + p.Date}
+	drawn := chartview.Plot{ID: "profile-" + strconv.Itoa(index+1), Title: c.Title + ", " + p.Date}
 	for _, b := range c.Bars {
-		drawn.bars = append(drawn.bars, plotBar{label: b.Label + ": " + b.Text(), to: b.Percent})
+		drawn.Bars = append(drawn.Bars, chartview.Bar{Label: b.Label + ": " + b.Text(), To: b.Percent})
 	}
-	return drawn.told()
-}
-
-// told says the bars in a sentence.
-func (p plot) told() plot {
-	labels := make([]string, len(p.bars))
-	for i, b := range p.bars {
-		labels[i] = b.label
-	}
-	p.text = strings.Join(labels, "; ") + "."
-	return p
+	return drawn.Told()
 }
 
 // inNumbers reports whether a metric has a year with a number: only those are drawn.
@@ -90,7 +32,7 @@ func inNumbers(m strategy.Metric) bool {
 // metricPlot draws a metric's targets, a bar for each year: from 0 to the
 // number, or the band between two. Each year stands for itself, so that changes
 // on the year before are not added up.
-func metricPlot(m strategy.Metric) plot {
+func metricPlot(m strategy.Metric) chartview.Plot {
 	highest := 0.0
 	for _, t := range m.Targets {
 		if t.High != nil {
@@ -98,18 +40,18 @@ func metricPlot(m strategy.Metric) plot {
 		}
 	}
 	top := topOf(m.Unit, highest)
-	drawn := plot{id: "metric-" + m.Slug, title: "Targets for years 1 to " + strconv.Itoa(len(m.Targets)), low: inUnit(m, 0), high: inUnit(m, top)}
+	drawn := chartview.Plot{ID: "metric-" + m.Slug, Title: "Targets for years 1 to " + strconv.Itoa(len(m.Targets)), Low: inUnit(m, 0), High: inUnit(m, top)}
 	for _, t := range m.Targets {
-		bar := plotBar{label: "Year " + strconv.Itoa(t.Year) + ": " + t.Text}
+		bar := chartview.Bar{Label: "Year " + strconv.Itoa(t.Year) + ": " + t.Text}
 		if t.Low != nil && t.High != nil {
-			bar.to = 100 * *t.High / top
+			bar.To = 100 * *t.High / top
 			if *t.Low < *t.High {
-				bar.from = 100 * *t.Low / top
+				bar.From = 100 * *t.Low / top
 			}
 		}
-		drawn.bars = append(drawn.bars, bar)
+		drawn.Bars = append(drawn.Bars, bar)
 	}
-	return drawn.told()
+	return drawn.Told()
 }
 
 // topOf is where a scale ends: at the most that there can be where that is
@@ -134,15 +76,15 @@ func topOf(unit string, highest float64) float64 {
 func inUnit(m strategy.Metric, n float64) string {
 	switch {
 	case m.Unit == "percent":
-		return percent(n)
+		return chartview.Percent(n)
 	case m.Unit == "percent change" && n == 0:
 		return "no change"
 	case m.Unit == "percent change" && m.Direction == "reduce":
-		return percent(n) + " fewer"
+		return chartview.Percent(n) + " fewer"
 	case m.Unit == "percent change":
-		return percent(n) + " more"
+		return chartview.Percent(n) + " more"
 	}
-	return decimal(n)
+	return chartview.Decimal(n)
 }
 
 // aim says which way a metric should go; "" where nothing is said.

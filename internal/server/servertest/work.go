@@ -16,6 +16,7 @@ import (
 	"ahpfaculty/internal/mail/mailtest"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/applyview"
 )
@@ -39,6 +40,7 @@ func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
 		Offers:      &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Staff:       p.Staff,
 		Faculty:     &faculty.Store{DB: p.Pool},
+		Reports:     &report.Store{DB: p.Pool, Now: now},
 		StaffLink:   func(token string) string { return BaseURL + adminview.LinkURL(token) },
 		DraftLink:   func(token string) string { return BaseURL + applyview.ResumeURL(token) },
 		TrackLink:   func(token string) string { return BaseURL + applyview.TrackURL(token) },

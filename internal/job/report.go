@@ -1,0 +1,37 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+)
+
+// reportEvery is how often it is looked whether the figures are stale.
+const reportEvery = time.Minute
+
+// Report is the job that makes the figures of the staff area's first page again
+// where counting them takes long, so that no page waits for it.
+type Report struct{}
+
+// Kind is the job's name in River's tables.
+func (Report) Kind() string { return "report" }
+
+func newReport() (river.JobArgs, *river.InsertOpts) {
+	return Report{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: reportEvery}}
+}
+
+type reportWorker struct {
+	river.WorkerDefaults[Report]
+	deps Deps
+}
+
+// Work makes the figures again, where they are stale.
+func (w *reportWorker) Work(ctx context.Context, _ *river.Job[Report]) error {
+	return guard(func() error {
+		if _, err := w.deps.Reports.Refresh(ctx); err != nil {
+			return plain("making the figures", err)
+		}
+		return nil
+	})
+}
