@@ -100,7 +100,7 @@ func Fill(ctx context.Context, db postgres.DB, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("inventing %d expressions: %w", o.Expressions, err)
 	}
-	return report, postgres.Analyze(ctx, db, tables)
+	return report, postgres.Analyze(ctx, db, append(tables, interest.NameWords))
 }
 
 func (r *Report) count(cases []interest.Case, keptSince time.Time) {
@@ -149,7 +149,7 @@ func newWorld(ctx context.Context, tx pgx.Tx, o Options) (*world, error) {
 	case w.years == 0:
 		w.years = manyYears
 	}
-	for _, read := range []func(context.Context, pgx.Tx) error{w.readFaculty, w.readRules, w.readTaken, w.addStaff} {
+	for _, read := range []func(context.Context, pgx.Tx) error{w.readFaculty, w.readRules, w.readTaken, w.addStaff, w.setLimits} {
 		if err := read(ctx, tx); err != nil {
 			return nil, err
 		}
@@ -224,6 +224,22 @@ func (w *world) addStaff(ctx context.Context, tx pgx.Tx) error {
 	}
 	w.report.Staff = added
 	return err
+}
+
+// limits are how many working days each stage may take where nobody has set
+// any, so that something is late.
+var limits = map[interest.Stage]string{
+	interest.Received: "10", interest.InReview: "10", interest.Contacted: "20", interest.FindingPlacement: "90", interest.Updating: "200",
+	interest.AppliedToRegister: "60",
+}
+
+func (w *world) setLimits(ctx context.Context, tx pgx.Tx) error {
+	store := interest.Store{DB: tx, Now: w.today.Time}
+	now, err := store.StageLimits(ctx)
+	if err != nil || slices.ContainsFunc(now, func(l interest.StageLimit) bool { return l.WorkingDays > 0 }) {
+		return err
+	}
+	return store.SetStageLimits(ctx, interest.By{StaffID: w.workers[0]}, interest.NewStageLimits{Edition: now.Edition(), Days: limits})
 }
 
 // people invents cases and hands them over, a batch at a time, while the next

@@ -48,7 +48,7 @@ func mustFill(t *testing.T, owner *pgxpool.Pool, o demo.Options) demo.Report {
 }
 
 // filled are the tables with what tells their rows from others.
-var filled = []string{"expression", "event", "event_detail", "information_request", "mail", "staff_account"}
+var filled = []string{"expression", "event", "event_detail", "information_request", "mail", "staff_account", "name_word", "stage_limit"}
 
 // sums gives a checksum of every table that is filled.
 func sums(t *testing.T, owner *pgxpool.Pool) map[string]string {
@@ -177,6 +177,9 @@ func TestEveryStageTurnAndTroubleIsThere(t *testing.T) {
 		"mail that came back":          `mail_trouble = 'bounced'`,
 		"mail that was refused":        `mail_trouble = 'refused'`,
 		"a copy that is owed":          `copy_asked_at is not null`,
+		"a late case":                  `queue = 'ours' and due_on < date '2026-11-20'`,
+		"a case that is not due yet":   `queue = 'ours' and due_on > date '2026-11-20'`,
+		"a clock that stands":          `queue <> 'ended' and clock_since is null and clock_used > 0`,
 		"somebody who sent twice":      `(profession, lower(register_number)) in (select profession, lower(register_number) from expression where register_number <> '' group by 1, 2 having count(*) > 1)`,
 		"somebody who never practised": `standing = 'never-registered'`,
 		"a number that is not known":   `register_number = ''`,
@@ -191,6 +194,8 @@ func TestEveryStageTurnAndTroubleIsThere(t *testing.T) {
 		"something that is to come":         `select count(*) from event where at >= '2026-11-20'`,
 		"a case whose hold is over":         `select count(*) from expression where hold_until <= date '2026-11-20'`,
 		"a missing member of staff":         `select count(*) from event where actor_kind = 'staff' and actor_id not in (select id::text from staff_account)`,
+		"a note that is not found":          `select count(*) from expression where note_text <> coalesce((select string_agg(note, ' ' order by event.id) from event join event_detail on event_id = event.id where expression_id = expression.id), '')`,
+		"a name that is not known":          `select count(*) from expression, unnest(name_words(name, registered_name)) word where length(word) > 2 and set_aside_at is null and word not in (select word from name_word)`,
 		"a password":                        `select count(*) from staff_account where password_hash is not null`,
 	} {
 		if n := count(t, owner, query); n != 0 {

@@ -88,7 +88,7 @@ func (j *journey) move(at time.Time) {
 	}
 	to := weigh(j.d, legs)
 	if j.AssigneeID == "" && (to != interest.Closed || j.d.chance(.5)) {
-		j.AssigneeID = pick(j.d, j.w.workers)
+		j.give(at.Add(-time.Duration(j.d.between(30, 600))*time.Second), pick(j.d, j.w.workers))
 	}
 	event := j.byStaff(interest.Event{At: at, Kind: interest.EventMoved, From: j.Stage, To: to, Reason: j.reason(to)})
 	switch {
@@ -164,7 +164,7 @@ func (j *journey) meanwhile(until time.Time) {
 func (j *journey) wait() {
 	now := j.w.until
 	j.noteBefore(now, .3)
-	j.assign()
+	j.assign(now)
 	last := j.events[len(j.events)-1].At
 	at, fits := j.between(last, now)
 	switch {
@@ -177,18 +177,29 @@ func (j *journey) wait() {
 	j.troubles(now)
 }
 
-// assign gives an open case to somebody, or to nobody: few are taken before
-// they are read.
-func (j *journey) assign() {
-	taken := .88
-	if j.Stage == interest.Received {
-		taken = .15
+// give assigns the case to somebody, or to nobody, if it is time yet.
+func (j *journey) give(at time.Time, to string) {
+	if last := j.events[len(j.events)-1].At; !at.After(last) || to == j.AssigneeID {
+		return
 	}
+	j.happens(j.byStaff(interest.Event{At: at, Kind: interest.EventAssigned, FromAssignee: j.AssigneeID, ToAssignee: to}))
+	j.AssigneeID = to
+	j.changes(at)
+}
+
+// assign hands an open case to somebody else, or to nobody, now and then: few
+// are taken before they are read.
+func (j *journey) assign(until time.Time) {
+	at, fits := j.between(j.events[len(j.events)-1].At, until)
 	switch {
-	case !j.d.chance(taken):
-		j.AssigneeID = ""
-	case j.AssigneeID == "":
-		j.AssigneeID = pick(j.d, j.w.workers)
+	case !fits:
+	case j.Stage == interest.Received && j.d.chance(.15):
+		j.give(at, pick(j.d, j.w.workers))
+	case j.Stage == interest.Received:
+	case j.d.chance(.08):
+		j.give(at, "")
+	case j.d.chance(.08):
+		j.give(at, pick(j.d, j.w.workers))
 	}
 }
 

@@ -15,10 +15,13 @@ import (
 	"ahpfaculty/internal/workday"
 )
 
-// CopiedTables are the tables that CopyIn writes to.
+// CopiedTables are the tables that CopyIn writes many rows to.
 func CopiedTables() []string {
 	return []string{"expression", "event", "event_detail", "information_request"}
 }
+
+// NameWords is the table of words to which CopyIn adds those of names.
+const NameWords = "name_word"
 
 // Invented counts the expressions, and of them those whose address nobody can
 // have: example.com, example.net and example.org are kept for examples
@@ -53,19 +56,18 @@ func References(ctx context.Context, db postgres.DB) ([]string, error) {
 func CopyIn(ctx context.Context, tx pgx.Tx, fill func(copyCases func([]Case) error) error) error {
 	for _, statement := range []string{
 		`lock table expression, event in share row exclusive mode`,
-		`alter table expression disable trigger expression_stage_move`,
-		`alter table expression disable trigger expression_clock`,
-		`alter table event_detail disable trigger event_detail_note_text`,
+		// What they keep is worked out for all cases together.
+		`alter table expression disable trigger user`,
+		`alter table event_detail disable trigger user`,
 	} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("preparing to copy cases: %w", err)
 		}
 	}
-	var c copier
+	c := copier{tx: tx, names: names{}}
 	if err := tx.QueryRow(ctx, `select nextval(pg_get_serial_sequence('event', 'id'))`).Scan(&c.nextEvent); err != nil {
 		return fmt.Errorf("numbering events: %w", err)
 	}
-	c.tx = tx
 	var err error
 	if c.holidays, err = (workday.Store{DB: tx}).Holidays(ctx); err != nil {
 		return fmt.Errorf("preparing to copy cases: %w", err)
@@ -76,10 +78,12 @@ func CopyIn(ctx context.Context, tx pgx.Tx, fill func(copyCases func([]Case) err
 	if _, err := tx.Exec(ctx, `select setval(pg_get_serial_sequence('event', 'id'), $1, false)`, c.nextEvent); err != nil {
 		return fmt.Errorf("numbering events: %w", err)
 	}
+	if err := c.names.keep(ctx, tx); err != nil {
+		return fmt.Errorf("keeping the words of names: %w", err)
+	}
 	for _, statement := range []string{
-		`alter table expression enable trigger expression_stage_move`,
-		`alter table expression enable trigger expression_clock`,
-		`alter table event_detail enable trigger event_detail_note_text`,
+		`alter table event_detail enable trigger user`,
+		`alter table expression enable trigger user`,
 	} {
 		if _, err := tx.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("watching changes again: %w", err)
@@ -93,6 +97,7 @@ type copier struct {
 	tx        pgx.Tx
 	nextEvent int64
 	holidays  []workday.Holiday
+	names     names
 }
 
 // copy writes cases, and gives their events and requests the numbers that these
@@ -113,6 +118,7 @@ func (c *copier) copy(ctx context.Context, cases []Case) error {
 				details = append(details, []any{event.ID, event.Note, event.Old, event.New})
 			}
 		}
+		c.names.add(cases[i])
 		for r := range cases[i].Requests {
 			request := &cases[i].Requests[r]
 			request.EventID = askedBy(cases[i].Events, request.AskedAt)
@@ -181,8 +187,9 @@ func noteText(c Case) string {
 	return strings.Join(notes, " ")
 }
 
-// expressionValues are an expression's columns but for the last four. Its draft is one that is
-// forgotten long since: its id follows from the expression's.
+// expressionValues are an expression's columns but for the last four, which
+// follow from its timeline. Its draft is one that is forgotten long since: its
+// id follows from the expression's.
 func expressionValues(e Expression) ([]any, error) {
 	id, err := uuid.Parse(e.ID)
 	if err != nil {
@@ -205,12 +212,13 @@ func expressionValues(e Expression) ([]any, error) {
 	}, nil
 }
 
-var eventColumns = []string{"id", "expression_id", "at", "kind", "actor_kind", "actor_id", "from_stage", "to_stage", "reason", "step", "until"}
+var eventColumns = []string{"id", "expression_id", "at", "kind", "actor_kind", "actor_id", "from_stage", "to_stage", "reason", "step", "until", "from_assignee", "to_assignee"}
 
 func eventValues(expressionID uuid.UUID, e Event) []any {
 	return []any{
 		e.ID, [16]byte(expressionID), e.At, string(e.Kind), e.ActorKind, e.ActorID, orNull(string(e.From)), orNull(string(e.To)),
 		orNull(e.Reason), orNull(e.Step), dayColumn(e.Until),
+		idOrNull(e.FromAssignee), idOrNull(e.ToAssignee),
 	}
 }
 
