@@ -79,6 +79,7 @@ type Figures struct {
 	Times   []StageTime // of the stages that end no case and that a case has left
 	Loads   []Load      // the largest first
 	Late    []interest.StageCount
+	Limited bool  // some stage has a limit, so that a case in it can be late
 	Public  Shown // what somebody may see who may not see cases
 }
 

@@ -34,7 +34,10 @@ func (s *Store) countLate(ctx context.Context, tx pgx.Tx, f *Figures) error {
 			f.Late = append(f.Late, interest.StageCount{Stage: info.Stage, Count: of[info.Stage]})
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.QueryRow(ctx, `select exists (select from stage_limit where working_days is not null)`).Scan(&f.Limited)
 }
 
 // Own is what concerns one member of staff, as it is now.

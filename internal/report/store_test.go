@@ -132,8 +132,8 @@ func TestLateCasesAndLoadAreCountedByWhoeverHasThem(t *testing.T) {
 	if fmt.Sprint(figures.Loads) != fmt.Sprint([]report.Load{{StaffID: sam, Open: 2, Late: 1}, {Open: 1}}) {
 		t.Errorf("Make() gives loads %v, want two of Sam's, one late, and one of nobody's", figures.Loads)
 	}
-	if figures.Late[0].Count != 1 {
-		t.Errorf("Make() gives %v late, want one received", figures.Late)
+	if figures.Late[0].Count != 1 || !figures.Limited {
+		t.Errorf("Make() gives %v late, limited %v, want one received", figures.Late, figures.Limited)
 	}
 	own, err := store.Own(t.Context(), sam)
 	if err != nil || own != (report.Own{Open: 2, Late: 1, New: 1, Since: updating.Date{Year: 2026, Month: 11, Day: 19}}) {
