@@ -19,7 +19,7 @@ drop index audit_event_actor;
 create index audit_event_at on audit_event (at, id);
 create index audit_event_actor on audit_event (actor_kind, actor_id, at, id);
 create index audit_event_action on audit_event (action, at, id);
-create index audit_event_subject on audit_event (subject_kind, subject_id, at, id);
+create index audit_event_subject on audit_event (subject_id, at, id);
 create index audit_event_refused on audit_event (at, id) where outcome = 'refused';
 
 create table audit_seal (

@@ -175,6 +175,8 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/staff/{id}/enable", Who: manageFresh, Handle: h.staffEnable},
 
 		{Method: get, Path: "/admin/audit", Who: read, Handle: h.audit},
+		{Method: post, Path: "/admin/audit", Who: read, Handle: h.auditFilter},
+		{Method: get, Path: "/admin/audit.csv", Who: read.Fresh(), Handle: h.auditFile},
 	}
 }
 

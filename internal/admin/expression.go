@@ -28,10 +28,7 @@ func (h *Handler) expression(w http.ResponseWriter, r *http.Request) error {
 // showExpression shows a person's record, which is in the audit each time. The
 // view it is given has the case and what was typed and is wrong with it.
 func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status int, view adminview.Expression) error {
-	err := audit.Record(r.Context(), h.deps.Pool, audit.Entry{
-		ActorKind: audit.Staff, ActorID: viewer(r).ID, Action: "expression.view",
-		SubjectKind: "expression", SubjectID: view.Case.ID, Outcome: audit.Done, RequestID: page.RequestID(r.Context()),
-	})
+	err := h.viewed(r, "expression", view.Case.ID)
 	if err != nil {
 		return err
 	}

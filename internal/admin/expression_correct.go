@@ -40,6 +40,9 @@ func (h *Handler) expressionCorrectPage(w http.ResponseWriter, r *http.Request) 
 	if !c.step.Applies(c.before) {
 		return fmt.Errorf("question %q is not asked: %w", c.step.Slug, fault.NotFound)
 	}
+	if err := h.viewed(r, "expression", c.view.Case.ID); err != nil {
+		return err
+	}
 	c.view.Version = c.view.Case.Version
 	q, err := h.correctionQuestion(r, c)
 	if err != nil {

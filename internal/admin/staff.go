@@ -85,6 +85,9 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
+	if err := h.viewed(r, "staff", account.ID); err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.StaffPerson{
 		Frame: underStaff(h.frame(r, account.Name, errs.Any())), Notice: h.notice(r), Account: account, Errors: errs,
 	}.Page())

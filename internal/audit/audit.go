@@ -71,18 +71,3 @@ const insert = `
 func (e Entry) values() []any {
 	return []any{e.ActorKind, e.ActorID, e.Action, e.SubjectKind, e.SubjectID, e.Outcome, e.RequestID, e.Detail}
 }
-
-// List gives the newest rows first, at most limit of them, starting below the
-// row with the id before (0: from the newest).
-func List(ctx context.Context, db postgres.DB, before int64, limit int) ([]Row, error) {
-	list, err := postgres.List[Row](ctx, db, `
-		select id, at, actor_kind, actor_id, action, subject_kind, subject_id, outcome, request_id, detail
-		from audit_event
-		where $1 = 0 or id < $1
-		order by id desc
-		limit $2`, before, limit)
-	if err != nil {
-		return nil, fmt.Errorf("listing the audit: %w", err)
-	}
-	return list, nil
-}

@@ -116,7 +116,7 @@ func (s *Store) insert(ctx context.Context, tx pgx.Tx, m Message, receipt []byte
 	}
 	const draws = 10 // even one collision in a million enquiries is unlikely
 	for range draws {
-		drawn, err := reference.New(s.Random, prefix)
+		drawn, err := reference.New(s.Random, Prefix)
 		if err != nil {
 			return "", err
 		}

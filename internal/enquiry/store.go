@@ -19,9 +19,9 @@ import (
 	"ahpfaculty/internal/workday"
 )
 
-// prefix stands before an enquiry's reference, so that it is not taken for an
+// Prefix stands before an enquiry's reference, so that it is not taken for an
 // expression's.
-const prefix = "E"
+const Prefix = "E"
 
 // Store keeps enquiries. Every exported method is one transaction, a savepoint
 // where DB is a transaction.
@@ -63,7 +63,7 @@ func (r row) enquiry() Enquiry {
 func (s *Store) ByReference(ctx context.Context, written string) (Case, error) {
 	var c Case
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		r, err := postgres.One[row](ctx, tx, selectRow+` where reference = $1`, reference.Normal(written, prefix))
+		r, err := postgres.One[row](ctx, tx, selectRow+` where reference = $1`, reference.Normal(written, Prefix))
 		if err != nil {
 			return err
 		}

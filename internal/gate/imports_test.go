@@ -15,7 +15,7 @@ const module = "ahpfaculty/"
 // Those of one line may not import each other, except where the line's own
 // order from left to right allows it.
 var order = [][]string{
-	{"internal/fault", "internal/validate", "internal/reference", "internal/once", "internal/config", "migrations"},
+	{"internal/fault", "internal/validate", "internal/reference", "internal/sheet", "internal/once", "internal/config", "migrations"},
 	{"internal/postgres", "internal/postgres/private"},
 	{"internal/audit", "internal/attempt", "internal/suspect", "internal/mail"},
 	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/offer", "internal/purge", "internal/subject", "internal/report", "internal/demo"},

@@ -208,7 +208,7 @@ func (s *Store) change(ctx context.Context, by By, written, key string, fn func(
 		return fmt.Errorf("a form without a key: %w", fault.Invalid)
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		r, err := postgres.One[row](ctx, tx, selectRow+` where reference = $1 for update`, reference.Normal(written, prefix))
+		r, err := postgres.One[row](ctx, tx, selectRow+` where reference = $1 for update`, reference.Normal(written, Prefix))
 		if err != nil {
 			return err
 		}

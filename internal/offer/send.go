@@ -115,7 +115,7 @@ func (s *Store) insert(ctx context.Context, tx pgx.Tx, f Form, host string, rece
 	days, _ := parseDays(f.Days)
 	const draws = 10 // even one collision in a million offers is unlikely
 	for range draws {
-		drawn, err := reference.New(s.Random, prefix)
+		drawn, err := reference.New(s.Random, Prefix)
 		if err != nil {
 			return "", err
 		}

@@ -19,9 +19,9 @@ import (
 	"ahpfaculty/internal/workday"
 )
 
-// prefix stands before an offer's reference, so that it is not taken for an
+// Prefix stands before an offer's reference, so that it is not taken for an
 // expression's or an enquiry's. An O would be taken for a zero.
-const prefix = "A"
+const Prefix = "A"
 
 // Store keeps offers. Every exported method is one transaction, a savepoint
 // where DB is a transaction.
@@ -66,7 +66,7 @@ func monthOf(day time.Time) updating.When { return updating.When{Year: day.Year(
 func (s *Store) ByReference(ctx context.Context, written string) (Case, error) {
 	var c Case
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		r, err := postgres.One[row](ctx, tx, selectRow+` where reference = $1`, reference.Normal(written, prefix))
+		r, err := postgres.One[row](ctx, tx, selectRow+` where reference = $1`, reference.Normal(written, Prefix))
 		if err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func (g *Guard) Admit(w http.ResponseWriter, r *http.Request, route Route) (admi
 		return r, done, err
 	}
 	if route.Who.NeedsStaff() && !route.Who.Allows(session.Account.Role) {
-		return r, false, g.refuse(r, route, session.Account)
+		return r, false, fmt.Errorf("a %s may not use %s %s: %w", session.Account.Role, route.Method, route.Path, fault.Forbidden)
 	}
 	if route.Who.NeedsFresh() && !session.Fresh(g.Now()) {
 		done, err := g.send(w, r, route, adminview.ConfirmURL())
@@ -99,17 +99,27 @@ func (g *Guard) send(w http.ResponseWriter, r *http.Request, route Route, to str
 	return true, nil
 }
 
-// refuse records that somebody's role does not allow a route.
-func (g *Guard) refuse(r *http.Request, route Route, account staff.Account) error {
-	entry := audit.Entry{
-		ActorKind: audit.Staff, ActorID: account.ID, Action: "route.use",
-		SubjectKind: "route", SubjectID: route.Method + " " + route.Path,
-		Outcome: audit.Refused, RequestID: RequestID(r.Context()),
-	}
-	if err := audit.Record(r.Context(), g.Staff.DB, entry); err != nil {
+// Refused records that somebody who is signed in was refused a route: because
+// of their role, or because the form that they sent was not one of theirs. Other
+// errors are none of its business.
+func (g *Guard) Refused(r *http.Request, route Route, err error) error {
+	session, begun := Session(r.Context())
+	if !errors.Is(err, fault.Forbidden) || !begun {
 		return err
 	}
-	return fmt.Errorf("a %s may not use %s %s: %w", account.Role, route.Method, route.Path, fault.Forbidden)
+	detail := "form"
+	if !route.Who.Allows(session.Account.Role) {
+		detail = "role " + string(session.Account.Role)
+	}
+	entry := audit.Entry{
+		ActorKind: audit.Staff, ActorID: session.Account.ID, Action: "route.use",
+		SubjectKind: "route", SubjectID: route.Method + " " + route.Path,
+		Outcome: audit.Refused, RequestID: RequestID(r.Context()), Detail: detail,
+	}
+	if failed := audit.Record(r.Context(), g.Staff.DB, entry); failed != nil {
+		return failed
+	}
+	return err
 }
 
 // CheckKey checks the key of the form that a POST carries. Where it is missing

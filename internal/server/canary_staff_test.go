@@ -177,9 +177,16 @@ func (s *story) setsRules(lead walker) {
 	lead.wrongly(lead.get(period), period)
 	confirm := lead.send(lead.get(period), period, "period", "9").Want(http.StatusOK)
 	lead.send(confirm, period).Want(http.StatusSeeOther)
-	lead.get("/admin/audit")
 	lead.get("/admin/figures/steps")
 	lead.get("/admin/figures/work/load")
+}
+
+// readsTheAudit filters it, with mistakes first, and downloads it.
+func (s *story) readsTheAudit(lead walker) {
+	const all = "/admin/audit"
+	again := lead.wrongly(lead.get(all), all)
+	lead.send(again, all, "about", path.Base(lead.first("/admin/expressions?tab=all")), "from", s.at.Now().Format("2/1/2006"), "to", "").Want(http.StatusSeeOther)
+	lead.get(all + ".csv")
 }
 
 // setsTimes sets what counts in working days, with mistakes first.

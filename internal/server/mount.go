@@ -28,10 +28,10 @@ func (s *Server) mount(router chi.Router, routes []page.Route) {
 func (s *Server) guard(route page.Route) http.Handler {
 	inner := s.pages.Wrap(func(w http.ResponseWriter, r *http.Request) error {
 		r, done, err := s.admit(w, r, route)
-		if err != nil || done {
-			return err
+		if err == nil && !done {
+			err = route.Handle(w, r)
 		}
-		return route.Handle(w, r)
+		return s.guardStaff.Refused(r, route, err)
 	})
 	if keys := s.formKeys(route); keys != nil {
 		inner = notIndexed(keys.Sessions.LoadAndSave(inner))

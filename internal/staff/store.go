@@ -159,7 +159,15 @@ func (s *Store) change(ctx context.Context, by By, action, id string, fn func(tx
 				return ErrLastLead
 			}
 		}
-		return record(ctx, tx, by, action, id, audit.Done)
+		after, err := one(ctx, tx, selectAccount+`where id = $1`, id)
+		if err != nil {
+			return err
+		}
+		e := entry(by, action, id, audit.Done)
+		if after.Role != before.Role {
+			e.Detail = string(before.Role) + " > " + string(after.Role)
+		}
+		return audit.Record(ctx, tx, e)
 	})
 }
 
@@ -197,15 +205,20 @@ func one(ctx context.Context, db postgres.DB, query string, args ...any) (Accoun
 	return account, nil
 }
 
-// record adds an audit row about an account: done by the person who is signed
-// in, else by the system.
+// record adds an audit row about an account.
 func record(ctx context.Context, db postgres.DB, by By, action, accountID, outcome string) error {
+	return audit.Record(ctx, db, entry(by, action, accountID, outcome))
+}
+
+// entry is an audit row about an account: done by the person who is signed in,
+// else by the system.
+func entry(by By, action, accountID, outcome string) audit.Entry {
 	kind := audit.System
 	if by.ActorID != "" {
 		kind = audit.Staff
 	}
-	return audit.Record(ctx, db, audit.Entry{
+	return audit.Entry{
 		ActorKind: kind, ActorID: by.ActorID, Action: action,
 		SubjectKind: "staff", SubjectID: accountID, Outcome: outcome, RequestID: by.RequestID,
-	})
+	}
 }

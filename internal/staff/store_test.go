@@ -161,7 +161,7 @@ func TestChangesAreInTheAuditWithoutPersonalValues(t *testing.T) {
 	if err := s.SignOut(t.Context(), by, mustSignIn(t, s, account)); err != nil {
 		t.Fatalf("SignOut: %v", err)
 	}
-	rows, err := audit.List(t.Context(), pool, 0, 100)
+	rows, err := audit.List(t.Context(), pool, audit.Filter{}, 100)
 	if err != nil {
 		t.Fatalf("List: %v", err)
 	}

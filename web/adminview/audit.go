@@ -1,22 +1,180 @@
 package adminview
 
 import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
 	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/sheet"
+	"ahpfaculty/internal/subject"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/component"
 )
+
+// AuditURL is the record of who did what; a POST filters it.
+func AuditURL() string { return "/admin/audit" }
+
+// FilteredAuditURL is the record with a filter.
+func FilteredAuditURL(f AuditFilter) string { return f.after(AuditURL()) }
+
+// AuditFileURL is what a filter chooses, as a file.
+func AuditFileURL(f AuditFilter) string {
+	f.Before = audit.Place{}
+	return f.after(AuditURL() + ".csv")
+}
+
+// AuditFilter is what the record is filtered by, as its address has it.
+type AuditFilter struct {
+	Who     string // a staff account's id, or a kind of actor that is no staff
+	Action  string
+	Outcome string
+	About   string // the id of a thing or an account
+	From    updating.Date
+	To      updating.Date
+	Before  audit.Place // where the page before ended
+}
+
+// Query is the filter as the query of an address; it is in closed words, ids
+// and dates.
+func (f AuditFilter) Query() string {
+	query := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	set("who", f.Who)
+	set("action", f.Action)
+	set("outcome", f.Outcome)
+	set("about", f.About)
+	if !f.From.IsZero() {
+		set("from", f.From.String())
+	}
+	if !f.To.IsZero() {
+		set("to", f.To.String())
+	}
+	if f.Before != (audit.Place{}) {
+		set("before", strconv.FormatInt(f.Before.At.UnixMicro(), 10)+"."+strconv.FormatInt(f.Before.ID, 10))
+	}
+	return query.Encode()
+}
+
+// Any reports whether the filter leaves anything out.
+func (f AuditFilter) Any() bool {
+	f.Before = audit.Place{}
+	return f != AuditFilter{}
+}
+
+func (f AuditFilter) after(path string) string {
+	if query := f.Query(); query != "" {
+		return path + "?" + query
+	}
+	return path
+}
+
+// KnownAction reports whether an action of the audit has words.
+func KnownAction(name string) bool { return actions[name] != "" }
+
+// Columns are the heads of the file of the audit.
+func (AuditNames) Columns() []string {
+	return sheet.Row("when (UTC)", "actor", "actor id", "action", "outcome", "about", "about id", "detail", "request", "row")
+}
+
+// Cells are a row of that file, as a spreadsheet shows it and does not run it.
+func (n AuditNames) Cells(r audit.Row) []string {
+	return sheet.Row(r.At.UTC().Format("2006-01-02 15:04:05.000000"), n.who(r), r.ActorID, r.Action, r.Outcome,
+		n.about(r), r.SubjectID, r.Detail, r.RequestID, strconv.FormatInt(r.ID, 10))
+}
+
+// AuditNames is what the ids of the audit stand for.
+type AuditNames struct {
+	Staff  map[string]string        // names by account id
+	Things map[string]subject.Named // that are still kept, by id
+}
 
 func (v Audit) rows() [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, r := range v.Rows {
-		outcome := "Done"
-		if r.Outcome == audit.Refused {
-			outcome = "Refused"
-		}
 		rows = append(rows, []component.TableCell{
-			{Text: moment(r.At)}, {Text: v.who(r)}, {Text: action(r.Action)}, {Text: v.about(r)}, {Text: outcome},
+			{Text: moment(r.At)}, {Text: v.Names.who(r)}, {HTML: did(r)}, {HTML: v.aboutCell(r)}, {Text: outcomeWord(r.Outcome)},
 		})
 	}
 	return rows
+}
+
+func outcomeWord(name string) string {
+	if name == audit.Refused {
+		return "Refused"
+	}
+	return "Done"
+}
+
+// caption says what the table shows.
+func (v Audit) caption() string {
+	if v.Filter.Any() {
+		return "Who did what, as filtered, the newest first"
+	}
+	return "Who did what, the newest first"
+}
+
+// older is the page below.
+func (v Audit) older() string {
+	f := v.Filter
+	f.Before = v.Rows[len(v.Rows)-1].Place()
+	return FilteredAuditURL(f)
+}
+
+// newest is the first page of the same filter.
+func (v Audit) newest() string {
+	f := v.Filter
+	f.Before = audit.Place{}
+	return FilteredAuditURL(f)
+}
+
+// sealed says how far nobody could have changed the record unnoticed.
+func (v Audit) sealed() string {
+	waiting := strconv.Itoa(v.State.Waiting) + " rows wait"
+	switch {
+	case v.State.Waiting == 0:
+		waiting = "No row waits"
+	case v.State.Waiting == 1:
+		waiting = "1 row waits"
+	case v.State.Waiting >= audit.MostWaiting:
+		waiting = "1,000" + " rows or more wait"
+	}
+	if v.State.SealedAt == nil {
+		return "Nothing is sealed yet. " + waiting + " for a seal."
+	}
+	return "Sealed up to " + v.State.SealedAt.In(london()).Format("2 January 2006 at 3:04:05pm") + ". " + waiting + " for a seal."
+}
+
+func (v Audit) whoItems() []component.SelectItem {
+	items := []component.SelectItem{{Text: "Everybody"}}
+	for _, account := range v.Accounts {
+		name := account.Name
+		if account.Disabled() {
+			name += " (cannot sign in)"
+		}
+		items = append(items, component.SelectItem{Value: account.ID, Text: name})
+	}
+	return append(items, component.SelectItem{Value: audit.Returner, Text: returnerWords},
+		component.SelectItem{Value: audit.System, Text: systemWords}, component.SelectItem{Value: audit.Nobody, Text: nobodyWords})
+}
+
+func actionItems() []component.SelectItem {
+	var items []component.SelectItem
+	for name, words := range actions {
+		items = append(items, component.SelectItem{Value: name, Text: words})
+	}
+	slices.SortFunc(items, func(a, b component.SelectItem) int { return cmp.Compare(a.Text, b.Text) })
+	return append([]component.SelectItem{{Text: "Everything"}}, items...)
+}
+
+func outcomeItems() []component.SelectItem {
+	return []component.SelectItem{{Text: "Done or refused"}, {Value: audit.Done, Text: outcomeWord(audit.Done)}, {Value: audit.Refused, Text: outcomeWord(audit.Refused)}}
 }
 
 // actions are the audit's actions in words.
@@ -84,6 +242,8 @@ var actions = map[string]string{
 	"offer.set-aside":           "Set an offer aside",
 	"offer.rescue":              "Move an offer to the open ones",
 	"route.use":                 "Open a page",
+	"staff.view":                "Look at a member of staff",
+	"audit.export":              "Download the audit",
 }
 
 // action says an action in words, or gives its name where it has none yet.
@@ -94,30 +254,55 @@ func action(name string) string {
 	return name
 }
 
-func (v Audit) who(r audit.Row) string {
+// How somebody is called who is no member of staff.
+const (
+	returnerWords = "A returner"
+	systemWords   = "The portal"
+	nobodyWords   = "Nobody known"
+)
+
+func (n AuditNames) who(r audit.Row) string {
 	switch r.ActorKind {
 	case audit.Staff:
-		if name := v.Staff[r.ActorID]; name != "" {
-			return name
-		}
-		return r.ActorID
+		return cmp.Or(n.Staff[r.ActorID], r.ActorID)
 	case audit.Returner:
-		return "A returner"
+		return returnerWords
 	case audit.System:
-		return "The portal"
+		return systemWords
 	default:
-		return "Nobody known"
+		return nobodyWords
 	}
 }
 
-// about names what something was done to: a colleague by name, anything else by
-// its id.
-func (v Audit) about(r audit.Row) string {
-	if name := v.Staff[r.SubjectID]; r.SubjectKind == "staff" && name != "" {
-		return name
+// kinds are the kinds of things in words.
+var kinds = map[string]string{"expression": "Expression", "enquiry": "Enquiry", "offer": "Offer", "staff": "Staff account", "route": "Page"}
+
+// about names what something was done to: a colleague by name, a thing by its
+// reference as long as it is kept, anything else by its id.
+func (n AuditNames) about(r audit.Row) string {
+	kind := cmp.Or(kinds[r.SubjectKind], strings.ReplaceAll(r.SubjectKind, "-", " "))
+	return strings.TrimSpace(kind + " " + cmp.Or(n.Things[r.SubjectID].Reference, n.Staff[r.SubjectID], r.SubjectID))
+}
+
+// gone reports whether a row is about a thing that is not kept any more.
+func (n AuditNames) gone(r audit.Row) bool {
+	_, kept := n.Things[r.SubjectID]
+	return !kept && r.SubjectID != "" && (r.SubjectKind == "expression" || r.SubjectKind == "enquiry" || r.SubjectKind == "offer")
+}
+
+// aboutURL is the page of what a row is about; "" where it has none.
+func (n AuditNames) aboutURL(r audit.Row) string {
+	thing := n.Things[r.SubjectID]
+	switch {
+	case thing.Kind == "expression":
+		return ExpressionURL(thing.Reference)
+	case thing.Kind == "enquiry":
+		return EnquiryURL(thing.Reference)
+	case thing.Kind == "offer":
+		return OfferURL(thing.Reference)
+	case r.SubjectKind == "staff" && n.Staff[r.SubjectID] != "":
+		return StaffPersonURL(r.SubjectID)
+	default:
+		return ""
 	}
-	if r.SubjectID == "" {
-		return r.SubjectKind
-	}
-	return r.SubjectKind + " " + r.SubjectID
 }

@@ -224,14 +224,6 @@ func StaffDisableURL(id string) string { return StaffPersonURL(id) + "/disable" 
 // StaffEnableURL lets somebody sign in again, by POST.
 func StaffEnableURL(id string) string { return StaffPersonURL(id) + "/enable" }
 
-// AuditURL is the record of who did what, from below a row; 0 is the newest.
-func AuditURL(before int64) string {
-	if before == 0 {
-		return "/admin/audit"
-	}
-	return "/admin/audit?before=" + strconv.FormatInt(before, 10)
-}
-
 // Filter is what the queue is filtered by, as its address has it: closed lists
 // in words, a search by its id alone.
 type Filter struct {

@@ -282,7 +282,22 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send('/admin/account/password', {}, 'with nothing')
   await lead.get('/admin/account')
   await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
+  await auditStates(lead)
   for (const path of ['/admin/audit', '/admin/staff']) await lead.get(path, 'at the end')
+}
+
+/** The audit: filtered, to nothing, with mistakes, and its next page. */
+async function auditStates(lead) {
+  const audit = '/admin/audit'
+  await lead.get(audit)
+  await lead.send(audit, { about: 'nothing like it', from: '31/2/2026', to: 'soon' }, 'with mistakes')
+  assert.equal(lead.status, 422)
+  await lead.get(audit)
+  const older = attribute(lead.body.match(/<a[^>]*href="[^"]*before=[^"]*"[^>]*>/)[0], 'href')
+  await lead.send(audit, { to: '1/1/2020' }, 'to nothing')
+  await lead.get(unescape(older), 'older')
+  await lead.get(audit)
+  await lead.send(audit, { outcome: 'refused', from: '20 November 2026' }, 'filtered')
 }
 
 /** What a program sent is set aside, and brought among the cases. */
