@@ -8,6 +8,7 @@ import (
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/adminview"
+	"ahpfaculty/web/layout"
 )
 
 func (h *Handler) account(w http.ResponseWriter, r *http.Request) error {
@@ -15,8 +16,13 @@ func (h *Handler) account(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) showAccount(w http.ResponseWriter, r *http.Request, status int, errs validate.Errors) error {
+	passkeys, err := h.staff.ListPasskeys(r.Context(), viewer(r).ID)
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.Account{
 		Frame: h.frame(r, "Your account", errs.Any()), Notice: h.notice(r), Account: viewer(r), Errors: errs,
+		Passkeys: passkeys, CanAdd: h.staff.Party != nil,
 	}.Page())
 }
 
@@ -52,4 +58,9 @@ func (h *Handler) accountEndSessions(w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	return h.leave(w, r)
+}
+
+// underAccount is the frame of a page below one's own account.
+func (h *Handler) underAccount(r *http.Request, title string, errs validate.Errors) layout.Frame {
+	return under(h.frame(r, title, errs.Any()), "Your account", adminview.AccountURL())
 }

@@ -31,7 +31,10 @@ import (
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
 
-const password = "tall-otter-91-canal"
+const (
+	password = "tall-otter-91-canal"
+	origin   = "http://localhost:8080"
+)
 
 // portal is the staff area on a database of its own.
 type portal struct {
@@ -46,7 +49,7 @@ func newPortal(t *testing.T) *portal {
 	t.Helper()
 	pool := postgrestest.NewDatabase(t)
 	updatingtest.Fill(t, pool)
-	accounts := &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Secrets: stafftest.Secrets(), Now: time.Now}
+	accounts := &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Secrets: stafftest.Secrets(), Party: staff.NewRelyingParty(origin), Now: time.Now}
 	return &portal{
 		t: t, pool: pool, staff: accounts, base: pagetest.New(t, newRouter(pool, accounts)),
 		interest: &interest.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader},
@@ -64,7 +67,7 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 		return templ.Raw(fmt.Sprintf(`<!DOCTYPE html><html lang="en-GB"><head><title>A problem with this page</title></head><body><main><h1>problem %d %s</h1></main></body></html>`, p.Status, p.Wait))
 	}}
 	handler := admin.New(admin.Deps{
-		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: "http://localhost:8080", Secrets: stafftest.Secrets(), Now: time.Now,
+		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: origin, Secrets: stafftest.Secrets(), Now: time.Now,
 		Frame: func(r *http.Request) layout.Frame {
 			frame := layout.Frame{Path: r.URL.Path, FacultyName: "AHP Faculty", Assets: layout.Assets{Stylesheet: "/static/portal.css", Script: "/static/portal.js"}}
 			if account, ok := page.Viewer(r.Context()); ok {
@@ -146,6 +149,16 @@ func (p *portal) setUp(visitor *pagetest.Visitor) *pagetest.Page {
 	form := visitor.Get("/admin/set-up").Want(http.StatusOK)
 	secret := staff.AppSecret(strings.ReplaceAll(form.Text("#key"), " ", ""))
 	return visitor.Send(form, "/admin/set-up", url.Values{"code": {stafftest.CodeAt(p.t, secret, time.Now())}}).Want(http.StatusOK)
+}
+
+// options are what the script of a page asks the browser about a passkey.
+func options(t *testing.T, form *pagetest.Page) string {
+	t.Helper()
+	asked, ok := form.Doc().Find("form[data-passkey]").Attr("data-options")
+	if !ok {
+		t.Fatalf("%s asks for no passkey", form.Path)
+	}
+	return asked
 }
 
 // expression sends a form and gives its case.

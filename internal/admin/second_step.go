@@ -36,8 +36,12 @@ func (h *Handler) showSecondStep(w http.ResponseWriter, r *http.Request, status 
 	if !session(r).Account.HasSecondFactor() {
 		return seeOther(w, r, adminview.SetUpURL())
 	}
+	question, err := h.askOwnPasskey(r)
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.SecondStep{
-		Frame: h.frame(r, "Enter a code", errs.Any()), Notice: h.notice(r), Errors: errs,
+		Frame: h.frame(r, "Show that it is you", errs.Any()), Notice: h.notice(r), HasApp: session(r).Account.HasApp, Passkey: question, Errors: errs,
 	}.Page())
 }
 
@@ -84,7 +88,7 @@ func (h *Handler) showRecovery(w http.ResponseWriter, r *http.Request, status in
 	if !account.HasSecondFactor() {
 		return seeOther(w, r, adminview.SetUpURL())
 	}
-	frame := under(h.frame(r, "Use a recovery code", errs.Any()), "Enter a code", adminview.SecondStepURL())
+	frame := under(h.frame(r, "Use a recovery code", errs.Any()), "Show that it is you", adminview.SecondStepURL())
 	return h.pages.Render(w, r, status, adminview.Recovery{Frame: frame, Left: staff.RecoveryLeft(account.RecoveryLeft), Errors: errs}.Page())
 }
 
@@ -108,7 +112,13 @@ func (h *Handler) confirmPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) showConfirm(w http.ResponseWriter, r *http.Request, status int, errs validate.Errors) error {
-	return h.pages.Render(w, r, status, adminview.Confirm{Frame: h.frame(r, "Confirm it is you", errs.Any()), Errors: errs}.Page())
+	question, err := h.askOwnPasskey(r)
+	if err != nil {
+		return err
+	}
+	return h.pages.Render(w, r, status, adminview.Confirm{
+		Frame: h.frame(r, "Show again that it is you", errs.Any()), HasApp: viewer(r).HasApp, Passkey: question, Errors: errs,
+	}.Page())
 }
 
 func (h *Handler) confirm(w http.ResponseWriter, r *http.Request) error {

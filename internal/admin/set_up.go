@@ -43,13 +43,15 @@ func (h *Handler) showSetUp(w http.ResponseWriter, r *http.Request, status int, 
 	if err != nil {
 		return err
 	}
-	frame := h.frame(r, "Set up an app for codes", errs.Any())
+	frame, question := h.frame(r, "Set up an app for codes", errs.Any()), ""
 	if session(r).Complete() {
 		frame = under(frame, "Your account", adminview.AccountURL())
+	} else if question, err = h.offerPasskey(r); err != nil {
+		return err
 	}
 	return h.pages.Render(w, r, status, adminview.SetUp{
 		Frame: frame, Notice: h.notice(r), URL: setUpURL(r), Secret: secret, First: !session(r).Complete(),
-		Account: session(r).Account, Errors: errs,
+		Account: session(r).Account, Passkey: question, Errors: errs,
 	}.Page())
 }
 
@@ -117,7 +119,7 @@ func (h *Handler) showCodes(w http.ResponseWriter, r *http.Request, codes []stri
 
 func (h *Handler) newCodesPage(w http.ResponseWriter, r *http.Request) error {
 	return h.pages.Render(w, r, http.StatusOK, adminview.NewCodes{
-		Frame: under(h.frame(r, "Make new recovery codes", false), "Your account", adminview.AccountURL()),
+		Frame: h.underAccount(r, "Make new recovery codes", nil),
 		Left:  staff.RecoveryLeft(viewer(r).RecoveryLeft),
 	}.Page())
 }

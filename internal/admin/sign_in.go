@@ -21,8 +21,12 @@ func (h *Handler) signInPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) showSignIn(w http.ResponseWriter, r *http.Request, status int, email string, errs validate.Errors) error {
+	question, err := h.askPasskey(r)
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.SignIn{
-		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Notice: h.notice(r), Email: email, Errors: errs,
+		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Notice: h.notice(r), Email: email, Passkey: question, Errors: errs,
 	}.Page())
 }
 

@@ -26,7 +26,7 @@ func TestSignInLeadsWhereThePersonWantedToGo(t *testing.T) {
 		t.Errorf("password after a wrong password = %q, want none", got)
 	}
 	half := visitor.Send(wrong, "", url.Values{"email": {"SAM@example.org"}, "password": {password}}).Want(http.StatusSeeOther)
-	code := visitor.Follow(half).Want(http.StatusOK).Has("h1", "Enter a code")
+	code := visitor.Follow(half).Want(http.StatusOK).Has("h1", "Show that it is you")
 	if again := visitor.Get("/admin/sign-in"); again.Location != "/admin/second-step" {
 		t.Errorf("the sign-in page of somebody half way leads to %q, want the second step", again.Location)
 	}

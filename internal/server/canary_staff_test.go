@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"testing"
 	"time"
 
 	"ahpfaculty/internal/page"
@@ -77,6 +78,29 @@ func (s *story) provesIt(w walker, phone staff.AppSecret) {
 	again := w.wrongly(w.get(confirm), confirm)
 	s.at.pass(30 * time.Second)
 	w.send(again, confirm, "password", leadPassword, "code", stafftest.CodeAt(s.t, phone, s.at.Now())).Want(http.StatusSeeOther)
+	s.usesPasskeys(w)
+}
+
+// usesPasskeys adds a passkey, and shows by it that it is the lead wherever that
+// can be shown.
+func (s *story) usesPasskeys(w walker) {
+	const passkeys, signIn = "/admin/account/passkeys", "/admin/sign-in"
+	key := stafftest.NewKey(s.t, servertest.BaseURL)
+	answers := func(from, action string, with func(testing.TB, string) string) {
+		form := w.get(from)
+		w.send(form, action, "answer", with(s.t, form.Doc().Find("form[data-passkey]").AttrOr("data-options", ""))).Want(http.StatusSeeOther)
+	}
+	answers(passkeys, passkeys, key.Make)
+	own := w.get("/admin/account").Doc().Find(`a[href^="`+passkeys+`/"]`).AttrOr("href", "")
+	w.send(w.get(own), own+"/name", "name", "Kanari key").Want(http.StatusSeeOther)
+	answers("/admin/confirm", "/admin/confirm/passkey", key.Use)
+	w.send(w.get("/admin"), "/admin/sign-out").Want(http.StatusSeeOther)
+	w.get(signIn + "/passkey")
+	answers(signIn, signIn+"/passkey", key.Use)
+	w.send(w.get("/admin"), "/admin/sign-out").Want(http.StatusSeeOther)
+	w.send(w.get(signIn), signIn, "email", leadAddress, "password", leadPassword).Want(http.StatusSeeOther)
+	answers("/admin/second-step", "/admin/second-step/passkey", key.Use)
+	w.send(w.get(own), own+"/remove").Want(http.StatusSeeOther)
 }
 
 // worksOnCases searches, writes notes, and moves what was sent.
@@ -151,7 +175,10 @@ func (s *story) managesStaff(lead walker) {
 	link, editor, person := s.mailed(address), s.walker(), lead.row("/admin/staff", "Kanari Editor")
 	lead.send(lead.get(person), person+"/role", "role", string(staff.Viewer)).Want(http.StatusSeeOther)
 	editor.send(editor.get(link), link, "password", password).Want(http.StatusSeeOther)
-	s.setsUp(editor)
+	const setUp = "/admin/set-up"
+	form := editor.get(setUp)
+	made := stafftest.NewKey(s.t, servertest.BaseURL).Make(s.t, form.Doc().Find("form[data-passkey]").AttrOr("data-options", ""))
+	s.keepCodes(editor.send(form, setUp+"/passkey", "answer", made).Want(http.StatusOK))
 	const account, change = "/admin/account", "/admin/account/password"
 	editor.wrongly(editor.get(account), change)
 	editor.send(editor.get(account), change, "current", password, "password", "kanari-nine-quiet-herons").Want(http.StatusSeeOther)

@@ -240,7 +240,7 @@ func TestEveryRouteHasOneRowAndAllStaffRoutesNeedStaff(t *testing.T) {
 			open[route.Path] = true
 		}
 	}
-	for _, path := range []string{"/admin/sign-in", "/admin/forgot", "/admin/link/{token}"} {
+	for _, path := range []string{"/admin/sign-in", "/admin/sign-in/passkey", "/admin/forgot", "/admin/link/{token}"} {
 		if !open[path] {
 			t.Errorf("%s needs somebody signed in, want it open", path)
 		}

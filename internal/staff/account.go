@@ -23,6 +23,7 @@ type Account struct {
 	DisabledAt     *time.Time // nil while the account may be used
 	LastSignedInAt *time.Time // nil before the first time
 	HasApp         bool       // an app for codes is set up
+	Passkeys       int        // how many
 	RecoveryLeft   int        // recovery codes that were not used
 }
 
@@ -34,7 +35,7 @@ func (a Account) CanSignIn() bool { return a.HasPassword && !a.Disabled() }
 
 // HasSecondFactor reports whether the account has one set up; without one, the
 // first sign-in sets it up.
-func (a Account) HasSecondFactor() bool { return a.HasApp }
+func (a Account) HasSecondFactor() bool { return a.HasApp || a.Passkeys > 0 }
 
 // By says on whose behalf, and from where, something is done.
 type By struct {

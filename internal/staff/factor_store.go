@@ -74,7 +74,7 @@ func (s *Store) ConfirmApp(ctx context.Context, by By, session Session, code str
 		if err := s.putApp(ctx, tx, session, secret, step); err != nil {
 			return Session{}, err
 		}
-		codes, err = s.added(ctx, tx, by, session)
+		codes, err = s.added(ctx, tx, by, session, true)
 		if err != nil {
 			return Session{}, err
 		}
@@ -115,12 +115,13 @@ func (s *Store) mayAdd(ctx context.Context, tx pgx.Tx, session Session) error {
 	return nil
 }
 
-// added is what follows a new second factor: new recovery codes, an end of the
-// other sessions, and a mail.
-func (s *Store) added(ctx context.Context, tx pgx.Tx, by By, session Session) ([]string, error) {
-	codes, err := s.replaceCodes(ctx, tx, session.Account.ID)
-	if err != nil {
-		return nil, err
+// added is what follows a new second factor: an end of the other sessions, a
+// mail, and new recovery codes where they are wanted.
+func (s *Store) added(ctx context.Context, tx pgx.Tx, by By, session Session, renew bool) (codes []string, err error) {
+	if renew {
+		if codes, err = s.replaceCodes(ctx, tx, session.Account.ID); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.endOthers(ctx, tx, session); err != nil {
 		return nil, err
@@ -275,6 +276,7 @@ func (s *Store) ResetSecondFactor(ctx context.Context, by By, id string) error {
 	err := s.change(ctx, by, "factor.reset", id, func(tx pgx.Tx, before Account) error {
 		for _, query := range []string{
 			`delete from staff_app where account_id = $1`,
+			`delete from staff_passkey where account_id = $1`,
 			`delete from staff_recovery_code where account_id = $1`,
 			`update staff_account set epoch = epoch + 1 where id = $1`,
 		} {

@@ -45,7 +45,7 @@ func (c *clock) Pass(d time.Duration) {
 }
 
 func newStore(db postgres.DB, c *clock) *staff.Store {
-	return &staff.Store{DB: db, Outbox: mail.NewOutbox(), Secrets: stafftest.Secrets(), Now: c.Now}
+	return &staff.Store{DB: db, Outbox: mail.NewOutbox(), Secrets: stafftest.Secrets(), Party: staff.NewRelyingParty(origin), Now: c.Now}
 }
 
 func mustAdd(t *testing.T, s *staff.Store, email string, role staff.Role) staff.Account {

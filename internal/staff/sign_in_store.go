@@ -86,10 +86,10 @@ func (s *Store) begin(ctx context.Context, tx pgx.Tx, by By, account Account) (S
 }
 
 // prove notes that both factors of a session are proved now. Where they were
-// not before, the person is signed in by that.
+// not before, the person is signed in by that, and by these means.
 func (s *Store) prove(ctx context.Context, tx pgx.Tx, by By, session Session, means Means) (Session, error) {
 	tag, err := tx.Exec(ctx, `
-		update staff_session set means = $2, proved_at = $3, last_used_at = $3, new_secret = null
+		update staff_session set means = case when proved_at is null then $2 else means end, proved_at = $3, last_used_at = $3, new_secret = null
 		where id = $1 and ended_at is null`, session.ID, means, s.Now())
 	if err != nil {
 		return Session{}, fmt.Errorf("proving session %s: %w", session.ID, err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
@@ -20,7 +21,8 @@ import (
 type Store struct {
 	DB      postgres.DB
 	Outbox  mail.Outbox
-	Secrets [][]byte // that second factors are encrypted with, newest first; none where nobody signs in
+	Secrets [][]byte           // that second factors are encrypted with, newest first; none where nobody signs in
+	Party   *webauthn.WebAuthn // what makes and checks passkeys; nil where there are none
 	Now     func() time.Time
 }
 
@@ -28,6 +30,7 @@ const accountColumns = `
 	staff_account.id::text, email, name, role, staff_account.epoch, password_hash is not null as has_password,
 	created_at, disabled_at, last_signed_in_at,
 	exists (select 1 from staff_app where account_id = staff_account.id) as has_app,
+	(select count(*) from staff_passkey where account_id = staff_account.id) as passkeys,
 	(select count(*) from staff_recovery_code where account_id = staff_account.id and used_at is null) as recovery_left`
 
 const selectAccount = `select ` + accountColumns + ` from staff_account `

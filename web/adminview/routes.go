@@ -16,6 +16,30 @@ func HomeURL() string { return "/admin" }
 // SignInURL is where staff sign in.
 func SignInURL() string { return "/admin/sign-in" }
 
+// SignInPasskeyURL signs in by a passkey alone, by POST.
+func SignInPasskeyURL() string { return SignInURL() + "/passkey" }
+
+// SecondStepPasskeyURL takes a passkey after the password, by POST.
+func SecondStepPasskeyURL() string { return SecondStepURL() + "/passkey" }
+
+// SetUpPasskeyURL takes a passkey as the first second factor, by POST.
+func SetUpPasskeyURL() string { return SetUpURL() + "/passkey" }
+
+// ConfirmPasskeyURL takes a passkey of somebody who is asked again, by POST.
+func ConfirmPasskeyURL() string { return ConfirmURL() + "/passkey" }
+
+// PasskeysURL is where a passkey is added to one's own account; a POST adds it.
+func PasskeysURL() string { return AccountURL() + "/passkeys" }
+
+// PasskeyURL is one of one's own passkeys.
+func PasskeyURL(id string) string { return PasskeysURL() + "/" + url.PathEscape(id) }
+
+// PasskeyNameURL gives a passkey another name, by POST.
+func PasskeyNameURL(id string) string { return PasskeyURL(id) + "/name" }
+
+// PasskeyRemoveURL removes a passkey, by POST.
+func PasskeyRemoveURL(id string) string { return PasskeyURL(id) + "/remove" }
+
 // SecondStepURL is where staff enter the code of their app, after their password.
 func SecondStepURL() string { return "/admin/second-step" }
 

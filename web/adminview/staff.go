@@ -33,10 +33,16 @@ func stateTag(a staff.Account) component.Tag {
 
 // secondFactor is what an account's second factor is, in words.
 func secondFactor(a staff.Account) string {
-	if !a.HasApp {
+	switch {
+	case a.HasApp && a.Passkeys > 0:
+		return "App for codes, passkey"
+	case a.HasApp:
+		return "App for codes"
+	case a.Passkeys > 0:
+		return "Passkey"
+	default:
 		return "Not set up"
 	}
-	return "App for codes"
 }
 
 func appState(a staff.Account) string {
@@ -48,10 +54,23 @@ func appState(a staff.Account) string {
 
 // factorRows are the ways in which somebody shows who they are, each with what
 // changes it.
-func factorRows(a staff.Account) []component.SummaryRow {
-	return []component.SummaryRow{
-		changeable("App for codes", appState(a), "Change", AccountAppURL()),
-		changeable("Recovery codes", staff.RecoveryLeft(a.RecoveryLeft), "Change", RecoveryCodesURL()),
+func factorRows(a staff.Account, passkeys []staff.Passkey) []component.SummaryRow {
+	rows := []component.SummaryRow{changeable("App for codes", appState(a), "Change", AccountAppURL())}
+	for _, p := range passkeys {
+		rows = append(rows, changeable("Passkey", p.Name+": "+passkeyState(p), "Change", PasskeyURL(p.ID)))
+	}
+	return append(rows, changeable("Recovery codes", staff.RecoveryLeft(a.RecoveryLeft), "Change", RecoveryCodesURL()))
+}
+
+// passkeyState says when a passkey was added and used.
+func passkeyState(p staff.Passkey) string {
+	switch {
+	case p.SuspectAt != nil:
+		return "may have been copied, seen on " + moment(*p.SuspectAt)
+	case p.LastUsedAt != nil:
+		return "last used on " + moment(*p.LastUsedAt)
+	default:
+		return "added on " + moment(p.CreatedAt)
 	}
 }
 

@@ -16,6 +16,7 @@ import {
   initTabs,
   Radios
 } from 'nhsuk-frontend'
+import { initPasskeys } from './passkey.mjs'
 
 /** Radios that reveal a further question, without the aria-expanded that ARIA
  * does not allow on a radio; which one is chosen says the same. */
@@ -36,6 +37,7 @@ for (const start of [
   initErrorSummary,
   initHeader,
   initNotificationBanners,
+  initPasskeys,
   initPasswordInputs,
   () => createAll(RevealingRadios),
   initScroll,

@@ -1,6 +1,7 @@
 // One's own account in every state: the second step, another app, new recovery
 // codes, and being asked again.
 import assert from 'node:assert/strict'
+import { Key } from './key.mjs'
 import { Phone, keepCodes, signIn } from './phone.mjs'
 import { password } from './states.mjs'
 
@@ -21,11 +22,41 @@ export async function ownAccountStates(visitor, email) {
   await visitor.get(`${account}/recovery-codes`)
   await visitor.send(`${account}/recovery-codes`, {}, 'made')
   keepCodes(phone, visitor.body)
+  await passkeyStates(visitor, email)
   await visitor.get(account)
   await visitor.send(`${account}/end-sessions`, {})
   await secondStepStates(visitor, email, phone)
   await visitor.send('/admin/sign-out', {})
   await signIn(visitor, email, password, phone)
+}
+
+/** A passkey in every place that takes one, with an answer that fits nothing first. */
+async function passkeyStates(visitor, email) {
+  const passkeys = `${account}/passkeys`
+  const key = new Key(visitor.portal.base)
+  await visitor.get(passkeys)
+  await visitor.send(passkeys, { answer: '{}' }, 'that no browser made')
+  await visitor.send(passkeys, { answer: key.make(visitor.body) }, 'added')
+  const [own] = visitor.body.match(/\/admin\/account\/passkeys\/[0-9a-f-]{36}/) ?? assert.fail(`no passkey in ${visitor.body}`)
+  await visitor.get(own)
+  await visitor.send(`${own}/name`, { name: '' }, 'with nothing')
+  await visitor.send(`${own}/name`, { name: 'The blue key' }, 'named')
+  for (const [from, how] of [['/admin/confirm'], ['/admin/sign-in', 'alone'], ['/admin/second-step', 'after the password']]) {
+    if (how) await visitor.send('/admin/sign-out', {})
+    if (from === '/admin/second-step') await visitor.send('/admin/sign-in', { email, password })
+    await visitor.get(from, 'with a passkey')
+    await visitor.send(`${from}/passkey`, { answer: '{}' }, 'that no browser made')
+    assert.equal(visitor.status, 422)
+    await visitor.send(`${from}/passkey`, { answer: key.use(visitor.body) }, 'used')
+    assert.equal(visitor.path, '/admin')
+  }
+  await visitor.get('/admin/account')
+  await visitor.send('/admin/sign-out', {})
+  await visitor.get('/admin/sign-in/passkey')
+  await visitor.send('/admin/sign-in', { email, password })
+  await visitor.send('/admin/second-step/passkey', { answer: key.use(visitor.body) })
+  await visitor.get(own)
+  await visitor.send(`${own}/remove`, {}, 'removed')
 }
 
 /** The second step with mistakes, and by a recovery code. */

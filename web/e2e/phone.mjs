@@ -68,6 +68,7 @@ export async function setUp(visitor, mistaken = false) {
     await visitor.get(`${form}/code.png`)
     await visitor.get(form)
     await visitor.send(form, { code: '000000' }, 'with a wrong code')
+    await visitor.send(`${form}/passkey`, { answer: '{}' }, 'that no browser made')
   }
   const phone = new Phone(textOf(visitor.body, 'key'))
   await visitor.send(form, { code: phone.code() }, 'with a code')

@@ -266,6 +266,7 @@ async function filledStaffStates(portal, states, lead) {
   await assignStates(lead, item)
   await letterStates(lead, item)
   await correctStates(lead, item)
+  await lead.get(item)
   await addressStates(lead, item)
   await rescueStates(lead)
   await turnStates(lead, item)

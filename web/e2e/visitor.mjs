@@ -18,7 +18,7 @@ export const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|#34|#43);/g
 export const attribute = (tag, name) => unescape(tag.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1] ?? '')
 
 /** What differs between two answers that show the same. */
-const passing = [/name="(form_key|version)" value="[^"]*"/g, /value="[^"]*" name="(form_key|version)"/g, /give this code: \S+/g]
+const passing = [/name="(form_key|version)" value="[^"]*"/g, /value="[^"]*" name="(form_key|version)"/g, /give this code: \S+/g, /data-options="[^"]*"/g]
 
 /** The pages that were seen, each once, and what was asked for. */
 export class States {
@@ -39,6 +39,7 @@ export class States {
 export class Visitor {
   static async start(portal, states) {
     const visitor = new Visitor()
+    visitor.portal = portal
     visitor.states = states
     visitor.http = await request.newContext({ baseURL: portal.base })
     return visitor
@@ -59,7 +60,7 @@ export class Visitor {
   async send(action, fields, why = '') {
     const form = [...this.body.matchAll(/<form[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => attribute(text.slice(0, text.indexOf('>')), 'action') === action)
     assert.ok(form, `${this.url} has no form for ${action}`)
-    const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')])
+    const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')]).filter(([name]) => !(name in fields))
     return this.post(action, [...hidden, ...Object.entries(fields)], why)
   }
 

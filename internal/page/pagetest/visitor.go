@@ -103,7 +103,7 @@ func (v *Visitor) Post(path string, fields url.Values) *Page {
 // Send fills in the form of a page and sends it: its hidden fields and what is
 // already filled in travel with it, the given fields replace those of the same
 // name. The form is the one whose action is given, or with "" the only one in
-// main.
+// main but for those that a script fills in.
 func (v *Visitor) Send(from *Page, action string, fields url.Values) *Page {
 	v.t.Helper()
 	target, values := from.form(action)
@@ -236,7 +236,7 @@ func (p *Page) Has(selector, text string) *Page {
 // form gives a form's target and the values that a browser would send unchanged.
 func (p *Page) form(action string) (target string, values url.Values) {
 	p.t.Helper()
-	selector := "main form"
+	selector := "main form:not(:has(input[name=answer]))" // a script's form is none
 	if action != "" {
 		selector = fmt.Sprintf("form[action=%q]", action)
 	}

@@ -83,7 +83,7 @@ func On(t testing.TB, pool *pgxpool.Pool, changes ...func(*server.Deps)) *Portal
 	if err != nil {
 		t.Fatalf("making the portal: %v", err)
 	}
-	return &Portal{Server: s, Pool: pool, Staff: &staff.Store{DB: pool, Outbox: outbox, Secrets: deps.Config.Secrets, Now: deps.Now}}
+	return &Portal{Server: s, Pool: pool, Staff: &staff.Store{DB: pool, Outbox: outbox, Secrets: deps.Config.Secrets, Party: staff.NewRelyingParty(BaseURL), Now: deps.Now}}
 }
 
 // Visitor is somebody new at the portal's door.
