@@ -129,6 +129,9 @@ func (h *Handler) Routes() []page.Route {
 
 		{Method: get, Path: "/admin/expressions", Who: see, Handle: h.expressions},
 		{Method: post, Path: "/admin/expressions/search", Who: see, Handle: h.expressionsSearch},
+		{Method: post, Path: "/admin/expressions/take", Who: work, Handle: h.expressionsTake},
+		{Method: post, Path: "/admin/expressions/views", Who: see, Handle: h.expressionsViewSave},
+		{Method: post, Path: "/admin/expressions/views/{id}/delete", Who: see, Handle: h.expressionsViewDelete},
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.ofCase(h.expression)},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.ofCase(h.expressionMove)},
 		{Method: post, Path: "/admin/expressions/{reference}/assign", Who: work, Handle: h.ofCase(h.expressionAssign)},

@@ -116,7 +116,7 @@ func TestLeadErasesACaseByItsReference(t *testing.T) {
 		Has(".nhsuk-card--warning", "changed while you had it open")
 	late := reviewer.Get(path)
 	erased := lead.Send(stale, path+"/erase", url.Values{"typed": {strings.ToLower(c.Reference)}}).Want(http.StatusSeeOther)
-	lead.Follow(erased).Want(http.StatusOK).Has(".nhsuk-notification-banner", "The case was erased").Has("main", "Nobody has sent")
+	lead.Follow(erased).Want(http.StatusOK).Has(".nhsuk-notification-banner", "The case was erased").Has("main", "No case needs us now")
 
 	lead.Send(stale, path+"/erase", url.Values{"typed": {c.Reference}}).Want(http.StatusGone).Has("h1", "Erased")
 	for _, gone := range []string{"", "/data", "/data.json", "/erase"} {

@@ -19,8 +19,8 @@ func TestWhatIsSetAsideIsInAListOfItsOwnUntilItIsRescued(t *testing.T) {
 	viewer, _ := p.signedIn(staff.Viewer)
 	reviewer, account := p.signedIn(staff.Reviewer)
 	reviewer.Get("/admin").Want(http.StatusOK).Has("tbody", "Received0")
-	reviewer.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "0 expressions").Has("main", "1 form set aside")
-	reviewer.Get("/admin/expressions?tab=set-aside").Want(http.StatusOK).Has("h2", "1 expression").Has("tbody", c.Reference)
+	reviewer.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "0 cases").Has("main", "1 form set aside")
+	reviewer.Get("/admin/expressions?tab=set-aside").Want(http.StatusOK).Has("h2", "1 case").Has("tbody", c.Reference)
 	path := "/admin/expressions/" + c.Reference
 	form := reviewer.Get(path).Want(http.StatusOK).Has(".nhsuk-card--warning", "A field was filled in that people do not see")
 	if n := form.Doc().Find("form[action*='" + path + "']").Not("[action$='/rescue']").Length(); n != 0 || strings.Contains(form.Text("main"), "Ours, since") {
@@ -37,7 +37,7 @@ func TestWhatIsSetAsideIsInAListOfItsOwnUntilItIsRescued(t *testing.T) {
 		reviewer.Follow(reviewer.Send(form, path+"/rescue", nil).Want(http.StatusSeeOther)).Want(http.StatusOK).Has(".app-timeline", "Found to be from a person").
 			Has("form[action$='/move']", "Move")
 	}
-	reviewer.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "1 expression")
+	reviewer.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "1 case")
 	if n := p.count(`select count(*) from audit_event where action = 'expression.rescue' and actor_id = $1 and subject_id = $2`, account.ID, c.ID); n != 1 {
 		t.Errorf("%d audit rows of the rescue, want 1", n)
 	}

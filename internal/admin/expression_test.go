@@ -14,27 +14,33 @@ func TestListFindsByStageProfessionAndText(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
 	visitor, _ := p.signedIn(staff.Reviewer)
-	visitor.Get("/admin/expressions").Want(http.StatusOK).Has("main", "Nobody has sent")
+	visitor.Get("/admin/expressions").Want(http.StatusOK).Has("main", "No case needs us now")
 	first, second := p.expression("Zoë Example", "physiotherapists"), p.expression("Kwame Sample", "dietitians")
-	all := visitor.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "2 expressions")
+	all := visitor.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "2 cases")
 	if text := all.Text("tbody"); strings.Index(text, first.Reference) > strings.Index(text, second.Reference) {
 		t.Errorf("the list says %q, want the oldest first", text)
 	}
-	visitor.Get("/admin/expressions?profession=dietitians").Want(http.StatusOK).Has("h2", "1 expression").Has("tbody", "Kwame Sample")
-	visitor.Get("/admin/expressions?stage=returned").Want(http.StatusOK).Has("h2", "0 expressions").Has("main", "Try fewer words")
+	visitor.Get("/admin/expressions?profession=dietitians").Want(http.StatusOK).Has("h2", "1 case").Has("tbody", "Kwame Sample")
+	visitor.Get("/admin/expressions?stage=returned").Want(http.StatusOK).Has("h2", "0 cases").Has("main", "Remove one, or look in another tab")
 	for _, bad := range []string{"stage=none", "profession=none", "tab=none", "sort=none", "age=none", "help=nothing", "assignee=none",
-		"from=none", "to=2026-02-30", "after=none", "before=AAAA"} {
+		"after=none", "before=AAAA"} {
 		visitor.Get("/admin/expressions?" + bad).Want(http.StatusBadRequest)
 	}
+	wrong := visitor.Get("/admin/expressions?from=none&to=30/2/2026").Want(http.StatusUnprocessableEntity)
+	wrong.Has(".nhsuk-error-summary", "The first day of receiving must be a real date").Has("#to-error", "The last day of receiving must be a real date")
+	visitor.Get("/admin/expressions?from=2/3/2026&to=2026-03-01").Want(http.StatusUnprocessableEntity).Has("#to-error", "the same as or after")
+	visitor.Get("/admin/expressions?from=1.2.2020").Want(http.StatusOK).Has("h2", "2 cases").Has(".app-chips", "Received from 1 February 2020")
+	visitor.Get("/admin/expressions?to=1+2+2020").Want(http.StatusOK).Has("h2", "0 cases")
+
 	found := visitor.Send(visitor.Get("/admin/expressions?profession=physiotherapists"), "/admin/expressions/search", url.Values{"text": {"zoë"}}).
 		Want(http.StatusSeeOther)
 	if strings.Contains(found.Location, "zo") || !strings.Contains(found.Location, "profession=physiotherapists") {
 		t.Errorf("a search leads to %q, want the other filter and no name in the address", found.Location)
 	}
-	visitor.Follow(found).Want(http.StatusOK).Has("h2", "1 expression").Has("tbody", "Zoë Example").Has("main", "“zoë”")
+	visitor.Follow(found).Want(http.StatusOK).Has("h2", "1 case").Has("tbody", "Zoë Example").Has("main", "“zoë”")
 	other, _ := p.signedIn(staff.Lead)
 	gone := other.Get(found.Location).Want(http.StatusSeeOther)
-	other.Follow(gone).Want(http.StatusOK).Has("main", "no longer kept").Has("h2", "1 expression")
+	other.Follow(gone).Want(http.StatusOK).Has("main", "no longer kept").Has("h2", "1 case")
 }
 
 func TestListHasPages(t *testing.T) {
@@ -44,9 +50,9 @@ func TestListHasPages(t *testing.T) {
 	for range interest.PageSize + 1 {
 		p.expression("Zoë Example", "physiotherapists")
 	}
-	first := visitor.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "26 expressions")
+	first := visitor.Get("/admin/expressions").Want(http.StatusOK).Has("h2", "26 cases")
 	next, _ := first.Doc().Find("a[href*='after=']").First().Attr("href")
-	second := visitor.Get(next).Want(http.StatusOK).Has("h2", "26 expressions")
+	second := visitor.Get(next).Want(http.StatusOK).Has("h2", "26 cases")
 	back, _ := second.Doc().Find("a[href*='before=']").First().Attr("href")
 	if again := visitor.Get(back).Want(http.StatusOK); again.Text("tbody") != first.Text("tbody") {
 		t.Errorf("the page before the second says %q, want what the first said", again.Text("tbody"))

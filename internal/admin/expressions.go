@@ -7,6 +7,7 @@ import (
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/adminview"
 )
@@ -15,7 +16,7 @@ import (
 const longestSearch = 200
 
 func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
-	filter, err := readFilter(r.URL.Query(), viewer(r).ID)
+	filter, errs, err := readFilter(r.URL.Query(), viewer(r).ID)
 	if err != nil {
 		return err
 	}
@@ -28,17 +29,37 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := h.interest.List(r.Context(), filter.Filter)
-	if err != nil {
+	return h.showExpressions(w, r, adminview.Expressions{Filter: filter, Errors: errs})
+}
+
+// showExpressions shows a page of the queue. The view it is given has the filter,
+// and what was typed and is wrong with it.
+func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view adminview.Expressions) error {
+	var err error
+	if view.List, err = h.interest.List(r.Context(), view.Filter.Filter); err != nil {
 		return err
 	}
-	aside, err := h.interest.CountSetAside(r.Context())
-	if err != nil {
+	if view.Tabs, err = h.interest.TabCounts(r.Context(), viewer(r).ID); err != nil {
 		return err
 	}
-	return h.pages.Render(w, r, http.StatusOK, adminview.Expressions{
-		Frame: h.frame(r, "Expressions of interest", false), Notice: h.notice(r), Filter: filter, List: list, SetAside: aside,
-	}.Page())
+	if view.SetAside, err = h.interest.CountSetAside(r.Context()); err != nil {
+		return err
+	}
+	if view.Organisations, err = h.faculty.Organisations(r.Context()); err != nil {
+		return err
+	}
+	if view.Staff, err = h.staff.List(r.Context()); err != nil {
+		return err
+	}
+	if view.Views, err = h.interest.Views(r.Context(), viewer(r).ID); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if view.Errors.Any() {
+		status = http.StatusUnprocessableEntity
+	}
+	view.Frame, view.Notice, view.Today = h.frame(r, "Expressions of interest", view.Errors.Any()), h.notice(r), h.today()
+	return h.pages.Render(w, r, status, view.Page())
 }
 
 // searchText is the text that a search's id stands for; "" for no id.
@@ -52,7 +73,7 @@ func (h *Handler) searchText(ctx context.Context, accountID, id string) (string,
 // expressionsSearch keeps what was searched for as the person's own and puts
 // its id into the address: the text is about people.
 func (h *Handler) expressionsSearch(w http.ResponseWriter, r *http.Request) error {
-	filter, err := readFilter(r.PostForm, viewer(r).ID)
+	filter, _, err := readFilter(r.PostForm, viewer(r).ID)
 	if err != nil {
 		return err
 	}
@@ -70,4 +91,18 @@ func (h *Handler) expressionsSearch(w http.ResponseWriter, r *http.Request) erro
 		}
 	}
 	return seeOther(w, r, adminview.FilteredURL(filter))
+}
+
+// expressionsTake gives the next case to whoever asks.
+func (h *Handler) expressionsTake(w http.ResponseWriter, r *http.Request) error {
+	reference, err := h.interest.TakeNext(r.Context(), caseBy(r), page.Nonce(r))
+	if errors.Is(err, interest.ErrNothingToTake) {
+		h.notify(r, "No case waits for somebody to take it")
+		return seeOther(w, r, adminview.ExpressionsURL())
+	}
+	if err != nil {
+		return err
+	}
+	h.notify(r, "You have this case now")
+	return seeOther(w, r, adminview.ExpressionURL(reference))
 }

@@ -3,6 +3,10 @@ package admin
 import (
 	"fmt"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
@@ -13,11 +17,12 @@ import (
 )
 
 // readFilter reads the filter of the queue from an address or a form, for
-// whoever looks; one that no page of ours offers is an Invalid fault. Its text is
-// what the id of the search stands for, which is read apart.
-func readFilter(values url.Values, viewer string) (adminview.Filter, error) {
+// whoever looks. What is wrong with its days is given; a choice that no page of
+// ours offers is an Invalid fault. The text of a search is read apart.
+func readFilter(values url.Values, viewer string) (adminview.Filter, validate.Errors, error) {
 	get := func(name string) string { return validate.Line(values.Get(name)) }
-	f := interest.Filter{
+	f := adminview.Filter{Search: get("search"), From: get("from"), To: get("to")}
+	f.Filter = interest.Filter{
 		Tab: interest.Tab(get("tab")), Viewer: viewer, Stage: interest.Stage(get("stage")), Profession: get("profession"),
 		Organisation: get("organisation"), Assignee: get("assignee"), Age: interest.Age(get("age")), Late: get("late") == "yes",
 		Help: get("help"), Sort: interest.Sort(get("sort")),
@@ -26,12 +31,7 @@ func readFilter(values url.Values, viewer string) (adminview.Filter, error) {
 		f.Tab = interest.NeedsUs
 	}
 	if _, known := profession.BySlug(f.Profession); f.Profession != "" && !known {
-		return adminview.Filter{}, fmt.Errorf("filter by an unknown profession: %w", fault.Invalid)
-	}
-	for name, day := range map[string]*updating.Date{"from": &f.ReceivedFrom, "to": &f.ReceivedTo} {
-		if err := day.UnmarshalText([]byte(get(name))); err != nil || !day.IsZero() && !day.Valid() {
-			return adminview.Filter{}, fmt.Errorf("filter by a day that is none: %w", fault.Invalid)
-		}
+		return f, nil, fmt.Errorf("filter by an unknown profession: %w", fault.Invalid)
 	}
 	place, before := get("after"), false
 	if get("before") != "" {
@@ -39,7 +39,38 @@ func readFilter(values url.Values, viewer string) (adminview.Filter, error) {
 	}
 	var err error
 	if f.Cursor, err = interest.ParseCursor(place, before); err != nil {
-		return adminview.Filter{}, err
+		return f, nil, err
 	}
-	return adminview.Filter{Filter: f, Search: get("search")}, f.Validate()
+	var errs validate.Errors
+	f.ReceivedFrom = typedDay(&errs, "from", "The first day of receiving", &f.From)
+	f.ReceivedTo = typedDay(&errs, "to", "The last day of receiving", &f.To)
+	if !errs.Any() && !f.ReceivedTo.IsZero() && f.ReceivedTo.Before(f.ReceivedFrom) {
+		errs.Add("to", "The last day of receiving must be the same as or after the first one")
+	}
+	return f, errs, f.Validate()
+}
+
+// typedDay reads a day as a browser's own date field sends it, or as people type
+// it where a browser has none: the day, the month, the year. What was typed
+// becomes the day as the field has it, or nothing: no words go into an address.
+func typedDay(errs *validate.Errors, field, what string, typed *string) updating.Date {
+	if *typed == "" {
+		return updating.Date{}
+	}
+	parts := strings.FieldsFunc(*typed, func(r rune) bool { return strings.ContainsRune(" ./-", r) })
+	if len(parts) == 3 && len(parts[0]) == 4 {
+		slices.Reverse(parts)
+	}
+	var numbers [3]int
+	for i := range min(3, len(parts)) {
+		numbers[i], _ = strconv.Atoi(parts[i]) // 0 is no day, no month and no year
+	}
+	day := updating.Date{Year: numbers[2], Month: time.Month(numbers[1]), Day: numbers[0]}
+	if len(parts) != 3 || !day.Valid() || day.Year < 1000 {
+		*typed = ""
+		errs.Add(field, what+" must be a real date, like 27/3/2026")
+		return updating.Date{}
+	}
+	*typed = day.String()
+	return day
 }

@@ -284,19 +284,6 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 	return n, all == walkAtMost, err
 }
 
-// countWalk counts the first cases of a tab.
-func (q *queueQuery) countWalk(ctx context.Context, tx pgx.Tx, most int) (n int, err error) {
-	if _, err := tx.Exec(ctx, walkPlans); err != nil {
-		return 0, err
-	}
-	var parts []string
-	for _, lead := range q.lead {
-		parts = append(parts, fmt.Sprintf(`(select 1 from expression where %s limit %d)`, lead, most))
-	}
-	err = tx.QueryRow(ctx, fmt.Sprintf(`select count(*) from (%s limit %d) counted`, union(parts), most), q.args).Scan(&n)
-	return n, err
-}
-
 // sorted finds all that meets the conditions, and gives the page of it.
 func (q *queueQuery) sorted(ctx context.Context, tx pgx.Tx) (Page, error) {
 	if _, err := tx.Exec(ctx, facetPlans); err != nil {

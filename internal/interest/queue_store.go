@@ -110,21 +110,38 @@ type TabCount struct {
 	More  bool
 }
 
-// countAtMost is how many cases are counted: more are "1,000+".
+// countAtMost is how many cases of a tab are counted: more are "1,000+".
 const countAtMost = 1000
 
-// TabCounts gives how many cases are in each tab, for whoever views them.
+// TabCounts gives how many cases are in each tab, as its viewer has them.
 func (s *Store) TabCounts(ctx context.Context, viewer string) ([]TabCount, error) {
+	type counted struct{ Ours, Returner, OnHold, Ended, Mine, Unassigned int }
+	var n counted
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, walkPlans); err != nil {
+			return err
+		}
+		var err error
+		n, err = postgres.One[counted](ctx, tx, `
+			select (select count(*) from (select from expression where queue = 'ours' limit @most) c) as ours,
+				(select count(*) from (select from expression where queue = 'returner' limit @most) c) as returner,
+				(select count(*) from (select from expression where queue = 'on-hold' limit @most) c) as on_hold,
+				(select count(*) from (select from expression where queue = 'ended' limit @most) c) as ended,
+				(select count(*) from (select from expression where queue in ('ours', 'returner', 'on-hold') and assignee_id = @viewer limit @most) c) as mine,
+				(select count(*) from (select from expression where queue in ('ours', 'returner', 'on-hold') and assignee_id is null limit @most) c) as unassigned`,
+			pgx.NamedArgs{"most": countAtMost + 1, "viewer": viewer})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("counting the tabs: %w", err)
+	}
+	of := map[Tab]int{
+		NeedsUs: n.Ours, Mine: n.Mine, Unassigned: n.Unassigned, WithReturner: n.Returner, Held: n.OnHold, Ended: n.Ended,
+		All: n.Ours + n.Returner + n.OnHold + n.Ended,
+	}
 	var counts []TabCount
 	for _, tab := range Tabs() {
-		err := s.queue(ctx, Filter{Tab: tab, Viewer: viewer}, func(tx pgx.Tx, q *queueQuery) error {
-			n, err := q.countWalk(ctx, tx, countAtMost+1)
-			counts = append(counts, TabCount{Tab: tab, Count: min(n, countAtMost), More: n > countAtMost})
-			return err
-		})
-		if err != nil {
-			return nil, fmt.Errorf("counting the tab %s: %w", tab, err)
-		}
+		counts = append(counts, TabCount{Tab: tab, Count: min(of[tab], countAtMost), More: of[tab] > countAtMost})
 	}
 	return counts, nil
 }

@@ -107,7 +107,12 @@ func (s *story) usesPasskeys(w walker) {
 func (s *story) worksOnCases(lead walker) {
 	const list, search = "/admin/expressions?tab=all", "/admin/expressions/search"
 	found := lead.send(lead.get(list), search, "text", "Kanari Returner").Want(http.StatusSeeOther)
-	lead.Follow(found).Want(http.StatusOK).Has("h2", "1 expression").Has("main", "Kanari Returner")
+	lead.Follow(found).Want(http.StatusOK).Has("h2", "1 case").Has("main", "Kanari Returner")
+	const queue, views = "/admin/expressions", "/admin/expressions/views"
+	lead.fill(lead.get(queue+"?late=yes"), views).Want(http.StatusSeeOther)
+	view := lead.get(queue).Doc().Find(".app-views form").First().AttrOr("action", "none")
+	lead.send(lead.get(queue), view).Want(http.StatusSeeOther)
+	lead.send(lead.get(queue), queue+"/take").Want(http.StatusSeeOther)
 	one := lead.first(list)
 	if _, err := s.Pool.Exec(s.t.Context(), `update expression set suspicion = 'trap', set_aside_at = now() where reference = $1`, path.Base(one)); err != nil {
 		s.t.Fatalf("setting a case aside: %v", err)

@@ -156,7 +156,7 @@ func textFields(form *goquery.Selection) []string {
 	var names []string
 	form.Find("input, textarea").Each(func(_ int, field *goquery.Selection) {
 		switch field.AttrOr("type", "text") {
-		case "hidden", "radio", "checkbox", "submit":
+		case "hidden", "radio", "checkbox", "submit", "date": // which take no words
 		default:
 			names = append(names, field.AttrOr("name", ""))
 		}

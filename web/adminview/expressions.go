@@ -1,39 +1,201 @@
 package adminview
 
 import (
+	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/web/component"
 )
 
-// Found says how many expressions the filter chooses.
+// Found says how many cases the filter chooses.
 func (v Expressions) Found() string {
 	if v.List.More {
-		return "More than " + count(v.List.Found, "expression")
+		return "More than " + count(v.List.Found, "case")
 	}
-	return count(v.List.Found, "expression")
+	return count(v.List.Found, "case")
 }
 
-// Describe says in a sentence what the list is filtered by.
-func (v Expressions) Describe() string {
-	var parts []string
-	if v.Filter.Tab == interest.SetAside {
-		parts = append(parts, "that are set aside, because programs may have sent them")
+// caption says what the table is, and its order.
+func (v Expressions) caption() string {
+	return v.Filter.Tab.Name() + ", sorted: " + strings.ToLower(interest.Label(interest.Sorts(), v.sort()))
+}
+
+func (v Expressions) sort() string { return cmp.Or(string(v.Filter.Sort), string(interest.ByDue)) }
+
+// nothing says why the list is empty, and what to do.
+func (v Expressions) nothing() string {
+	switch {
+	case v.Filter.Search != "":
+		return "Check the spelling, or try fewer words or fewer filters."
+	case v.Filter.Any():
+		return "No case in this tab matches all of these filters. Remove one, or look in another tab."
 	}
-	if v.Filter.Stage != "" {
-		parts = append(parts, "in stage “"+v.Filter.Stage.Name()+"”")
+	switch v.Filter.Tab {
+	case interest.NeedsUs:
+		return "No case needs us now. New ones appear here at once."
+	case interest.Mine:
+		return "You have no open cases. Use “Take the next one” to get the oldest that nobody has."
+	case interest.Unassigned:
+		return "Somebody has every open case."
+	case interest.WithReturner:
+		return "Nobody was asked for anything that they have still to answer."
+	case interest.Held:
+		return "No case is on hold."
+	case interest.Ended:
+		return "No case has ended yet."
+	case interest.SetAside:
+		return "Nothing is set aside as the work of programs."
 	}
-	if p, ok := profession.BySlug(v.Filter.Profession); ok {
-		parts = append(parts, "of "+strings.ToLower(p.Name))
+	return "Nobody has sent an expression of interest yet. New ones appear here at once."
+}
+
+// counted is a tab's number: "1,000+" where there are more.
+func counted(t interest.TabCount) string {
+	if t.More {
+		return "1,000+"
 	}
-	if v.Filter.Text != "" {
-		parts = append(parts, "with “"+v.Filter.Text+"”")
+	return strconv.Itoa(t.Count)
+}
+
+func current(is bool) component.Attributes {
+	if is {
+		return component.Attributes{"aria-current": "page"}
 	}
-	return "Only those " + strings.Join(parts, ", ") + "."
+	return nil
+}
+
+// chip is one thing that the list is filtered by, and where it leads without it.
+type chip struct{ Text, Href string }
+
+// active are the filters that choose something, in the order of the form.
+func (v Expressions) active() []chip {
+	var chips []chip
+	add := func(on bool, text string, without func(*Filter)) {
+		if on {
+			f := v.Filter.In(v.Filter.Tab)
+			without(&f)
+			chips = append(chips, chip{Text: text, Href: FilteredURL(f)})
+		}
+	}
+	f := v.Filter
+	add(f.Search != "", "“"+f.Text+"”", func(f *Filter) { f.Search, f.Text = "", "" })
+	add(f.Stage != "", "Stage: "+f.Stage.Name(), func(f *Filter) { f.Stage = "" })
+	add(f.Assignee != "", "Assigned to: "+v.holder(f.Assignee), func(f *Filter) { f.Assignee = "" })
+	p, _ := profession.BySlug(f.Profession)
+	add(f.Profession != "", p.Name, func(f *Filter) { f.Profession = "" })
+	add(f.Organisation != "", "Wants: "+v.organisation(f.Organisation), func(f *Filter) { f.Organisation = "" })
+	add(f.Help != "", "Help: "+interest.Label(interest.HelpOptions(), f.Help), func(f *Filter) { f.Help = "" })
+	add(f.Age != "", "Age: "+interest.Label(interest.Ages(), string(f.Age)), func(f *Filter) { f.Age = "" })
+	add(!f.ReceivedFrom.IsZero(), "Received from "+f.ReceivedFrom.Words(), func(f *Filter) { f.ReceivedFrom, f.From = updating.Date{}, "" })
+	add(!f.ReceivedTo.IsZero(), "Received up to "+f.ReceivedTo.Words(), func(f *Filter) { f.ReceivedTo, f.To = updating.Date{}, "" })
+	add(f.Late, "Late", func(f *Filter) { f.Late = false })
+	return chips
+}
+
+// holder is who has a case.
+func (v Expressions) holder(id string) string {
+	switch id {
+	case "", interest.Nobody:
+		return "Nobody"
+	}
+	for _, account := range v.Staff {
+		if account.ID == id {
+			return account.Name
+		}
+	}
+	return "A former member of staff"
+}
+
+func (v Expressions) organisation(slug string) string {
+	if slug == interest.AnyOrganisation {
+		return "any organisation"
+	}
+	for _, o := range v.Organisations {
+		if o.Slug == slug {
+			return o.Name
+		}
+	}
+	return slug
+}
+
+func (v Expressions) assigneeItems() []component.SelectItem {
+	items := []component.SelectItem{{Text: "Anybody or nobody"}, {Value: interest.Nobody, Text: "Nobody"}}
+	for _, account := range v.Staff {
+		if interest.MayHaveCases(account) || account.ID == v.Filter.Assignee {
+			items = append(items, component.SelectItem{Value: account.ID, Text: account.Name})
+		}
+	}
+	return items
+}
+
+func (v Expressions) organisationItems() []component.SelectItem {
+	items := []component.SelectItem{{Text: "Not filtered"}, {Value: interest.AnyOrganisation, Text: "Said “any organisation”"}}
+	for _, o := range v.Organisations {
+		items = append(items, component.SelectItem{Value: o.Slug, Text: o.Name})
+	}
+	return items
+}
+
+// items are the items of a closed list, after one for all of them; "" for none.
+func items(all string, options []interest.Option) []component.SelectItem {
+	var items []component.SelectItem
+	if all != "" {
+		items = append(items, component.SelectItem{Text: all})
+	}
+	for _, o := range options {
+		items = append(items, component.SelectItem{Value: o.Slug, Text: o.Label})
+	}
+	return items
+}
+
+func (v Expressions) lateValues() []string {
+	if v.Filter.Late {
+		return []string{"yes"}
+	}
+	return nil
+}
+
+func (v Expressions) pages() component.Pagination {
+	page := component.Pagination{AriaLabel: "Pages of cases"}
+	if v.List.Previous.ID != "" {
+		page.Previous.Href = FilteredURL(v.Filter.At(v.List.Previous))
+	}
+	if v.List.Next.ID != "" {
+		page.Next.Href = FilteredURL(v.Filter.At(v.List.Next))
+	}
+	return page
+}
+
+// late reports whether a case should have moved on before today.
+func (v Expressions) late(e interest.Summary) bool {
+	return !e.DueOn.IsZero() && e.DueOn.Before(v.Today)
+}
+
+// due says by when a case should move on, or why there is no such day.
+func (v Expressions) due(e interest.Summary) string {
+	switch {
+	case v.late(e) && e.WorkingDays == 0:
+		return "Was due on the last working day"
+	case v.late(e):
+		return count(-e.WorkingDays, "working day") + " late"
+	case e.DueOn == v.Today && !e.DueOn.IsZero():
+		return "Due today"
+	case !e.DueOn.IsZero():
+		return count(e.WorkingDays, "working day") + " left"
+	case e.Stage.Info().Ends:
+		return "Ended"
+	case e.Turn == interest.Returners:
+		return "Waits for the returner"
+	case e.Turn == interest.OnHold:
+		return "Waits until " + e.HoldUntil.Words()
+	}
+	return "No limit"
 }
 
 // names are the fields of the filter that choose something, but for some and
@@ -48,11 +210,7 @@ func (v Expressions) rows() [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, e := range v.List.Rows {
 		rows = append(rows, []component.TableCell{
-			{Text: e.Reference, Href: ExpressionURL(e.Reference)},
-			{Text: e.Name},
-			{Text: professionName(e.Profession, e.Branch)},
-			{HTML: stageCell(e)},
-			{Text: day(e.ReceivedAt)},
+			{HTML: caseCell(e)}, {HTML: stageCell(e)}, {HTML: v.dueCell(e)}, {Text: v.holder(e.AssigneeID)}, {Text: day(e.ReceivedAt)},
 		})
 	}
 	return rows

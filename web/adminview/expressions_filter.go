@@ -4,7 +4,6 @@ import (
 	"net/url"
 
 	"ahpfaculty/internal/interest"
-	"ahpfaculty/internal/updating"
 )
 
 // Query is the filter as it stands in an address; what chooses nothing is left
@@ -13,7 +12,7 @@ func (f Filter) Query() url.Values {
 	query := url.Values{}
 	for name, value := range map[string]string{
 		tabField: string(f.Tab), "stage": string(f.Stage), "profession": f.Profession, "organisation": f.Organisation,
-		"assignee": f.Assignee, "age": string(f.Age), "help": f.Help, "from": written(f.ReceivedFrom), "to": written(f.ReceivedTo),
+		"assignee": f.Assignee, "age": string(f.Age), "help": f.Help, "from": f.From, "to": f.To,
 		sortField: string(f.Sort), searchField: f.Search,
 	} {
 		if value != "" {
@@ -37,12 +36,8 @@ func (f Filter) Query() url.Values {
 	return query
 }
 
-func written(day updating.Date) string {
-	if day.IsZero() {
-		return ""
-	}
-	return day.String()
-}
+// filterFields are the fields of the form of filters.
+var filterFields = []string{sortField, "stage", "assignee", "profession", "organisation", "help", "age", "from", "to", "late"}
 
 // Any reports whether anything but the tab leaves cases out.
 func (f Filter) Any() bool {

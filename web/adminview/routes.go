@@ -86,6 +86,23 @@ func ExpressionsURL() string { return "/admin/expressions" }
 // of addresses.
 func SearchURL() string { return "/admin/expressions/search" }
 
+// TakeURL gives the oldest case that nobody has to whoever asks, by POST.
+func TakeURL() string { return "/admin/expressions/take" }
+
+// ViewsURL saves a filter under a name, by POST.
+func ViewsURL() string { return "/admin/expressions/views" }
+
+// ViewDeleteURL deletes a saved view, by POST.
+func ViewDeleteURL(id string) string { return ViewsURL() + "/" + url.PathEscape(id) + "/delete" }
+
+// ViewURL is the queue as a saved view has it.
+func ViewURL(v interest.View) string {
+	if v.Query == "" {
+		return ExpressionsURL()
+	}
+	return ExpressionsURL() + "?" + v.Query
+}
+
 // ExpressionURL is one expression of interest.
 func ExpressionURL(reference string) string {
 	return ExpressionsURL() + "/" + url.PathEscape(reference)
@@ -252,7 +269,8 @@ func StaffEnableURL(id string) string { return StaffPersonURL(id) + "/enable" }
 // in words, a search by its id alone.
 type Filter struct {
 	interest.Filter
-	Search string // id of the person's own search
+	Search   string // id of the person's own search
+	From, To string // the days between which cases were received, as typed
 }
 
 // The fields of a filter in an address.

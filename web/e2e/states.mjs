@@ -14,6 +14,7 @@ import { retentionStates, rightsStates } from './rights.mjs'
 import { confirmStates, ownAccountStates } from './people.mjs'
 import { timesStates } from './times.mjs'
 import { copyStates, turnStates } from './turns.mjs'
+import { queueStates } from './queue.mjs'
 import { trackStates } from './tracks.mjs'
 import { States, Visitor, attribute, noProgramWaits, unescape } from './visitor.mjs'
 
@@ -264,6 +265,7 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send(`${item}/note`, { note: 'A longer note.\nWith two lines.' }, 'noted')
   await lead.get(item, 'moved and noted')
   await assignStates(lead, item)
+  await queueStates(lead)
   await letterStates(lead, item)
   await correctStates(lead, item)
   await lead.get(item)
@@ -304,7 +306,7 @@ async function auditStates(lead) {
 /** What a program sent is set aside, and brought among the cases. */
 async function rescueStates(lead) {
   await lead.get('/admin/expressions', 'with one set aside')
-  await lead.get('/admin/expressions?set-aside=yes')
+  await lead.get('/admin/expressions?tab=set-aside')
   const [, reference] = lead.body.match(/\/admin\/expressions\/([A-Z2-9-]+)"/) ?? assert.fail(`nothing is set aside in ${lead.body}`)
   const item = `/admin/expressions/${reference}`
   await lead.get(item, 'set aside')
