@@ -23,7 +23,7 @@ var demoPool = postgres.Options{MaxConns: 2, AppName: "portal demo", Setting: "D
 func demoCommand() *cobra.Command {
 	var o demo.Options
 	cmd := &cobra.Command{
-		Use:   "demo [--expressions N] [--seed S] [--years Y] [--among-real]",
+		Use:   "demo [--expressions N] [--seed S] [--among-real]",
 		Short: "Fill the database with invented cases",
 		Long: "Fills the database with invented expressions of interest of every stage and turn, with their\n" +
 			"timelines, notes and mails (none is sent), and with the accounts of 12 invented members of staff.\n" +
@@ -32,8 +32,8 @@ func demoCommand() *cobra.Command {
 			"The same figures on the same day and the same database make the same rows. Everything is one\n" +
 			"transaction: stopped half way, it leaves nothing. From 20,000 expressions on, the indexes are made\n" +
 			"once at the end, and the portal waits for it meanwhile; a million take some minutes.\n\n" +
-			"Cases that ended longer ago than the retention keeps them are deleted within an hour of serving,\n" +
-			"as real ones would be: /admin/retention says how long that is.\n\n" +
+			"Of cases that ended longer ago than the retention keeps them, only what counts need is there, ten\n" +
+			"years back; the others go when their time is over, as real ones do.\n\n" +
 			"It refuses in production, and in a database that holds expressions of people.",
 		Example: "  portal demo\n  portal demo --expressions 1000000 --seed 7",
 		Args:    cobra.NoArgs,
@@ -43,7 +43,6 @@ func demoCommand() *cobra.Command {
 	}
 	cmd.Flags().IntVar(&o.Expressions, "expressions", 500, "how many expressions of interest to add")
 	cmd.Flags().Uint64Var(&o.Seed, "seed", 1, "what everything is drawn from: another number, other people")
-	cmd.Flags().IntVar(&o.Years, "years", 0, "over how many years up to yesterday they were received (default 2, and 10 for 20,000 expressions or more)")
 	cmd.Flags().BoolVar(&o.AmongReal, "among-real", false, "add them also where the database holds expressions of people")
 	return cmd
 }
@@ -56,8 +55,8 @@ func runDemo(ctx context.Context, o demo.Options, out io.Writer) error {
 	if c.Live() {
 		return errors.New("invented cases do not belong into production: PORTAL_ENV is production")
 	}
-	if o.Expressions < 1 || o.Years < 0 || o.Years > 50 {
-		return errors.New("--expressions must be 1 or more, and --years 50 or less")
+	if o.Expressions < 1 {
+		return errors.New("--expressions must be 1 or more")
 	}
 	d, err := openDatabase(ctx, c, newLog(c), false)
 	if err != nil {
@@ -86,10 +85,8 @@ func runDemo(ctx context.Context, o demo.Options, out io.Writer) error {
 }
 
 func printDemo(out io.Writer, c config.Config, r demo.Report, took time.Duration) {
-	fmt.Fprintf(out, "%d expressions of interest added in %s, %d of them open.\n", r.Expressions, took.Round(100*time.Millisecond), r.Open)
-	if r.Outlived > 0 {
-		fmt.Fprintf(out, "%d ended longer ago than they are kept: a portal that serves deletes them within the hour.\n", r.Outlived)
-	}
+	fmt.Fprintf(out, "%d expressions of interest added in %s, %d of them open, and the counts of %d older ones.\n",
+		r.Expressions, took.Round(100*time.Millisecond), r.Open, r.Erased)
 	fmt.Fprintf(out, "Invented staff; none has a password. A one-time link to sign in at %s as one of them:\n", c.BaseURL)
 	for _, role := range staff.Roles() {
 		for _, account := range r.Staff {

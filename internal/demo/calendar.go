@@ -68,19 +68,19 @@ var hourly = func() int {
 // growth is by how much more forms are sent from one year to the next.
 const growth = .15
 
-// arrivals are the times at which forms are sent in the years up to the end of
-// yesterday, the first one first: more of them each year, and fewer at weekends.
-func (w *world) arrivals(n int) []time.Time {
-	d := roll(w.seed, forArrivals, uint64(w.already), uint64(n))
+// arrivals are the times at which forms were sent in the years between two days,
+// the first one first: more of them each year, and fewer at weekends. Keep says
+// of a day how likely it is that what was sent then is still there.
+func (w *world) arrivals(d dice, n int, from, to updating.Date, keep func(day updating.Date) float64) []time.Time {
+	years := to.Time().Sub(from.Time()).Hours() / 24 / 365.25
 	times := make([]time.Time, 0, n)
 	for len(times) < n {
-		year := math.Log1p(d.Float64()*math.Expm1(growth*float64(w.years))) / growth
-		day := w.calendar.first.AddDays(int(year * 365.25))
-		if weekend(day) && d.chance(.45) {
-			continue
-		}
-		if at := w.calendar.evening(d, day); day.Before(w.today) {
-			times = append(times, at)
+		year := math.Log1p(d.Float64()*math.Expm1(growth*years)) / growth
+		day := from.AddDays(int(year * 365.25))
+		switch {
+		case !day.Before(to), weekend(day) && d.chance(.45), !d.chance(keep(day)):
+		default:
+			times = append(times, w.calendar.evening(d, day))
 		}
 	}
 	slices.SortFunc(times, time.Time.Compare)

@@ -31,23 +31,15 @@ import (
 type Options struct {
 	Expressions int
 	Seed        uint64
-	Years       int       // over which they were received; 0 is 2, and 10 for many
 	Now         time.Time // everything happened before this day
 	AmongReal   bool      // also where real people's expressions are
 }
-
-// Over how many years expressions were received where nobody says: a few hundred
-// over ten years would leave hardly one open.
-const (
-	fewYears  = 2
-	manyYears = 10
-)
 
 // Report is what was invented.
 type Report struct {
 	Expressions int
 	Open        int // neither ended nor set aside
-	Outlived    int // that ended longer ago than they are kept
+	Erased      int // older ones, of which only what counts need is there
 	Staff       []staff.Account
 }
 
@@ -61,10 +53,18 @@ const (
 	forPeople
 	forCases
 	forSituation
+	forErased
 )
 
 // many is from how many expressions on the indexes are made once, at the end.
 const many = 20_000
+
+const (
+	// years is for how long people have sent forms.
+	years = 10
+	// erasedAtMost is how many of the oldest ones are left in counts.
+	erasedAtMost = 20_000
+)
 
 // batch is how many cases are in memory at a time.
 const batch = 5_000
@@ -80,39 +80,40 @@ func Fill(ctx context.Context, db postgres.DB, o Options) (Report, error) {
 		if err != nil {
 			return err
 		}
-		report = w.report
-		fill := func() error {
-			return interest.CopyIn(ctx, tx, func(copyCases func([]interest.Case) error) error {
-				return w.people(ctx, o.Expressions, func(cases []interest.Case) error {
-					report.count(cases, w.keptSince)
-					if err := copyCases(cases); err != nil {
-						return err
-					}
-					return mail.Copy(ctx, tx, mails(cases))
-				})
-			})
+		if err := w.fillErased(ctx, tx, o.Expressions); err != nil {
+			return err
 		}
+		fill := func() error { return w.fill(ctx, tx, o.Expressions) }
 		if o.Expressions < many {
-			return fill()
+			err = fill()
+		} else {
+			err = postgres.InBulk(ctx, tx, tables, fill)
 		}
-		return postgres.InBulk(ctx, tx, tables, fill)
+		report = w.report
+		return err
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("inventing %d expressions: %w", o.Expressions, err)
 	}
-	return report, postgres.Analyze(ctx, db, append(tables, interest.NameWords))
+	return report, postgres.Analyze(ctx, db, slices.Concat(tables, interest.ErasedTables(), []string{interest.NameWords}))
 }
 
-func (r *Report) count(cases []interest.Case, keptSince time.Time) {
-	r.Expressions += len(cases)
-	for _, c := range cases {
-		switch ends := c.Stage.Info().Ends; {
-		case ends && c.StageSince.Before(keptSince):
-			r.Outlived++
-		case !ends && c.SetAsideAt == nil:
-			r.Open++
-		}
-	}
+// fill writes cases with their mails.
+func (w *world) fill(ctx context.Context, tx pgx.Tx, n int) error {
+	return interest.CopyIn(ctx, tx, func(copyCases func([]interest.Case) error) error {
+		return w.people(ctx, n, func(cases []interest.Case) error {
+			w.report.Expressions += len(cases)
+			for _, c := range cases {
+				if !c.Stage.Info().Ends && c.SetAsideAt == nil {
+					w.report.Open++
+				}
+			}
+			if err := copyCases(cases); err != nil {
+				return err
+			}
+			return mail.Copy(ctx, tx, mails(cases))
+		})
+	})
 }
 
 // world is what invented people find: the faculty, its calendar, its rules.
@@ -120,10 +121,9 @@ type world struct {
 	report        Report
 	seed          uint64
 	already       int // expressions that are there
-	years         int
 	today         updating.Date
 	until         time.Time // all happened before
-	keptSince     time.Time // cases that ended before may be gone already
+	keptSince     time.Time // cases that ended before are erased
 	calendar      calendar
 	book          updating.Book
 	privacy       string // the version of the notice
@@ -142,13 +142,7 @@ func newWorld(ctx context.Context, tx pgx.Tx, o Options) (*world, error) {
 	if invented < all && !o.AmongReal {
 		return nil, ErrReal
 	}
-	w := &world{seed: o.Seed, already: all, years: o.Years, today: interest.DayOf(o.Now), taken: map[string]bool{}}
-	switch {
-	case w.years == 0 && o.Expressions < many:
-		w.years = fewYears
-	case w.years == 0:
-		w.years = manyYears
-	}
+	w := &world{seed: o.Seed, already: all, today: interest.DayOf(o.Now), taken: map[string]bool{}}
 	for _, read := range []func(context.Context, pgx.Tx) error{w.readFaculty, w.readRules, w.readTaken, w.addStaff, w.setLimits} {
 		if err := read(ctx, tx); err != nil {
 			return nil, err
@@ -190,13 +184,14 @@ func (w *world) readRules(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	if rule, known := kept.Of(retention.EndedExpression); known {
-		w.keptSince = rule.Before(w.today.Time())
+		// A day later: they are not all gone within the hour.
+		w.keptSince = rule.Before(w.today.Time()).AddDate(0, 0, 1)
 	}
 	holidays, err := workday.Store{DB: tx}.Holidays(ctx)
 	if err != nil {
 		return err
 	}
-	w.calendar, err = newCalendar(w.today.AddYears(-w.years), w.today.AddYears(2), holidays)
+	w.calendar, err = newCalendar(w.today.AddYears(-years), w.today.AddYears(2), holidays)
 	return err
 }
 
@@ -262,7 +257,8 @@ func (w *world) people(ctx context.Context, n int, take func([]interest.Case) er
 
 func (w *world) invent(ctx context.Context, n int, to chan<- []interest.Case) error {
 	known := situations{w: w}
-	for chunk := range slices.Chunk(w.arrivals(n), batch) {
+	times := w.arrivals(roll(w.seed, forArrivals, uint64(w.already), uint64(n)), n, w.oldest(), w.today, w.stays)
+	for chunk := range slices.Chunk(times, batch) {
 		cases := make([]interest.Case, 0, len(chunk))
 		for _, at := range chunk {
 			c, err := w.invented(uint64(w.already), at, &known)
@@ -305,20 +301,24 @@ func (w *world) invented(number uint64, at time.Time, known *situations) (intere
 	if err != nil {
 		return interest.Case{}, err
 	}
-	j := journey{w: w, d: d, Case: interest.Case{Expression: interest.Expression{
-		ID: id.String(), ReceivedAt: at, Answers: p.answers(d, w, s), Result: s.result, RuleVersion: s.result.Version,
-		Stage: interest.Received, StageSince: at, Turn: interest.Ours, TurnSince: at, Version: 1, UpdatedAt: at,
-	}}}
+	j := journey{w: w, d: d, Case: received(id.String(), at, p.answers(d, w, s), s.result)}
 	if j.Reference, err = w.reference(d); err != nil {
 		return interest.Case{}, err
 	}
 	if w.until.Sub(at) < 28*24*time.Hour && d.chance(setAside) {
 		j.Suspicion, j.SetAsideAt = pick(d, []suspect.Suspicion{suspect.Trap, suspect.Fast, suspect.Often}), &at
-		j.Events = []interest.Event{received(at)}
+		j.Events = []interest.Event{arrived(at)}
 		return j.Case, nil
 	}
-	j.run()
-	return j.Case, nil
+	return j.kept(), nil
+}
+
+// received is a case that nobody has looked at.
+func received(id string, at time.Time, answers interest.Answers, result updating.Result) interest.Case {
+	return interest.Case{Expression: interest.Expression{
+		ID: id, ReceivedAt: at, Answers: answers, Result: result, RuleVersion: result.Version,
+		Stage: interest.Received, StageSince: at, Turn: interest.Ours, TurnSince: at, Version: 1, UpdatedAt: at,
+	}}
 }
 
 // reference draws one that is not taken.

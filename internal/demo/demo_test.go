@@ -48,7 +48,7 @@ func mustFill(t *testing.T, owner *pgxpool.Pool, o demo.Options) demo.Report {
 }
 
 // filled are the tables with what tells their rows from others.
-var filled = []string{"expression", "event", "event_detail", "information_request", "mail", "staff_account", "name_word", "stage_limit"}
+var filled = []string{"expression", "event", "event_detail", "information_request", "mail", "staff_account", "erased_expression", "erased_stage", "name_word", "stage_limit"}
 
 // sums gives a checksum of every table that is filled.
 func sums(t *testing.T, owner *pgxpool.Pool) map[string]string {
@@ -180,6 +180,7 @@ func TestEveryStageTurnAndTroubleIsThere(t *testing.T) {
 		"a late case":                  `queue = 'ours' and due_on < date '2026-11-20'`,
 		"a case that is not due yet":   `queue = 'ours' and due_on > date '2026-11-20'`,
 		"a clock that stands":          `queue <> 'ended' and clock_since is null and clock_used > 0`,
+		"one who waits for long":       `queue = 'ours' and received_at < timestamptz '2025-11-20'`,
 		"somebody who sent twice":      `(profession, lower(register_number)) in (select profession, lower(register_number) from expression where register_number <> '' group by 1, 2 having count(*) > 1)`,
 		"somebody who never practised": `standing = 'never-registered'`,
 		"a number that is not known":   `register_number = ''`,
@@ -196,6 +197,10 @@ func TestEveryStageTurnAndTroubleIsThere(t *testing.T) {
 		"a missing member of staff":         `select count(*) from event where actor_kind = 'staff' and actor_id not in (select id::text from staff_account)`,
 		"a note that is not found":          `select count(*) from expression where note_text <> coalesce((select string_agg(note, ' ' order by event.id) from event join event_detail on event_id = event.id where expression_id = expression.id), '')`,
 		"a name that is not known":          `select count(*) from expression, unnest(name_words(name, registered_name)) word where length(word) > 2 and set_aside_at is null and word not in (select word from name_word)`,
+		"a case that the purge would erase": `select count(*) from expression where stage_ends(stage) and stage_since < timestamptz '2026-11-20' - interval '12 months'`,
+		"something set aside too long ago":  `select count(*) from expression where set_aside_at < timestamptz '2026-11-20' - interval '29 days'`,
+		"an erased case that did not begin": `select count(*) from erased_expression e where not exists (select from erased_stage where erased_id = e.id and stage = 'received' and month = e.received_month)`,
+		"an erased case that did not end":   `select count(*) from erased_expression e where not stage_ends(stage) or not exists (select from erased_stage where erased_id = e.id and stage = e.stage)`,
 		"a password":                        `select count(*) from staff_account where password_hash is not null`,
 	} {
 		if n := count(t, owner, query); n != 0 {
@@ -204,6 +209,9 @@ func TestEveryStageTurnAndTroubleIsThere(t *testing.T) {
 	}
 	if open := count(t, owner, `select count(*) from expression where set_aside_at is null and stage not in ('returned', 'declined', 'withdrawn', 'closed')`); open != report.Open {
 		t.Errorf("%d cases are open, and the report says %d", open, report.Open)
+	}
+	if n := count(t, owner, `select count(*) from erased_expression where received_month < date '2018-01-01'`); n == 0 || report.Erased == 0 {
+		t.Errorf("%d counts are left of the first years, and %d in all, want some", n, report.Erased)
 	}
 	if notes := count(t, owner, `select count(distinct note) from event_detail join event on event.id = event_id where kind = 'noted'`); notes < 300 {
 		t.Errorf("%d different notes, want several hundred", notes)

@@ -49,7 +49,7 @@ type journey struct {
 
 // run takes a case that was just received as far as it is by now.
 func (j *journey) run() {
-	j.happens(received(j.ReceivedAt))
+	j.happens(arrived(j.ReceivedAt))
 	for {
 		leaves, moves := j.leaves()
 		if !moves {
@@ -67,8 +67,8 @@ func (j *journey) run() {
 	slices.Reverse(j.Requests)
 }
 
-// received is the first event of every case.
-func received(at time.Time) interest.Event {
+// arrived is the first event of every case.
+func arrived(at time.Time) interest.Event {
 	return interest.Event{At: at, Kind: interest.EventReceived, ActorKind: audit.Returner}
 }
 

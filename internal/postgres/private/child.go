@@ -15,6 +15,16 @@ type child struct {
 	done    chan struct{} // closed when it has ended
 }
 
+// suited are settings that suit the portal better than Postgres's own, which are
+// for a small machine with a slow disk.
+var suited = []string{
+	"shared_buffers=256MB", // the indexes of a large queue stay in memory
+	"random_page_cost=1.1", // what is read is in memory or on a disk without heads: an index is worth it
+	"jit=off",              // compiling a plan takes longer than any query of ours
+	"max_wal_size=2GB",     // an import or a demonstration writes much at once
+	"wal_compression=on",   // and mostly whole pages
+}
+
 // launch starts the server in a process group of its own, so that Ctrl-C
 // reaches the portal alone, which then stops the server after its requests.
 func (c cluster) launch() (*child, error) {
@@ -31,6 +41,9 @@ func (c cluster) launch() (*child, error) {
 		// An error's detail quotes the row, which may be about a person; the
 		// portal logs its errors itself.
 		"-c", "log_min_messages=log"}
+	for _, setting := range suited {
+		args = append(args, "-c", setting)
+	}
 	for _, setting := range c.settings {
 		args = append(args, "-c", setting)
 	}
