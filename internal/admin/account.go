@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/go-chi/chi/v5"
+
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/validate"
@@ -20,9 +22,13 @@ func (h *Handler) showAccount(w http.ResponseWriter, r *http.Request, status int
 	if err != nil {
 		return err
 	}
+	sessions, err := h.staff.ListSessions(r.Context(), viewer(r).ID)
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.Account{
 		Frame: h.frame(r, "Your account", errs.Any()), Notice: h.notice(r), Account: viewer(r), Errors: errs,
-		Passkeys: passkeys, CanAdd: h.staff.Party != nil,
+		Sessions: sessions, This: session(r).ID, Passkeys: passkeys, CanAdd: h.staff.Party != nil,
 	}.Page())
 }
 
@@ -58,6 +64,19 @@ func (h *Handler) accountEndSessions(w http.ResponseWriter, r *http.Request) err
 		return err
 	}
 	return h.leave(w, r)
+}
+
+// accountEndSession ends one of one's own sessions, on a device that was left.
+func (h *Handler) accountEndSession(w http.ResponseWriter, r *http.Request) error {
+	id := chi.URLParam(r, "id")
+	if err := h.staff.EndSession(r.Context(), by(r), id); err != nil {
+		return err
+	}
+	if id == session(r).ID {
+		return h.leave(w, r)
+	}
+	h.notify(r, "You are signed out there")
+	return seeOther(w, r, adminview.AccountURL())
 }
 
 // underAccount is the frame of a page below one's own account.

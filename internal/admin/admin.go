@@ -125,6 +125,7 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/account/recovery-codes", Who: own.Fresh(), Handle: h.newCodesPage},
 		{Method: post, Path: "/admin/account/recovery-codes", Who: own.Fresh(), Handle: h.newCodes},
 		{Method: post, Path: "/admin/account/password", Who: own, Handle: h.accountPassword},
+		{Method: post, Path: "/admin/account/sessions/{id}/end", Who: own, Handle: h.accountEndSession},
 		{Method: post, Path: "/admin/account/end-sessions", Who: own, Handle: h.accountEndSessions},
 
 		{Method: get, Path: "/admin/expressions", Who: see, Handle: h.expressions},
@@ -183,6 +184,7 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/staff/{id}", Who: manageFresh, Handle: h.staffPerson},
 		{Method: post, Path: "/admin/staff/{id}/role", Who: manageFresh, Handle: h.staffRole},
 		{Method: post, Path: "/admin/staff/{id}/link", Who: manageFresh, Handle: h.staffLink},
+		{Method: post, Path: "/admin/staff/{id}/end-sessions", Who: manageFresh, Handle: h.staffEndSessions},
 		{Method: post, Path: "/admin/staff/{id}/reset-second-factor", Who: manageFresh, Handle: h.staffResetFactor},
 		{Method: post, Path: "/admin/staff/{id}/disable", Who: manageFresh, Handle: h.staffDisable},
 		{Method: post, Path: "/admin/staff/{id}/enable", Who: manageFresh, Handle: h.staffEnable},

@@ -88,8 +88,12 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, status int,
 	if err := h.viewed(r, "staff", account.ID); err != nil {
 		return err
 	}
+	sessions, err := h.staff.ListSessions(r.Context(), account.ID)
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.StaffPerson{
-		Frame: underStaff(h.frame(r, account.Name, errs.Any())), Notice: h.notice(r), Account: account, Errors: errs,
+		Frame: underStaff(h.frame(r, account.Name, errs.Any())), Notice: h.notice(r), Account: account, Sessions: len(sessions), Errors: errs,
 	}.Page())
 }
 
@@ -100,6 +104,12 @@ func (h *Handler) staffRole(w http.ResponseWriter, r *http.Request) error {
 	}
 	return h.changePerson(w, r, "Their role is changed", func(id string) error {
 		return h.staff.SetRole(r.Context(), by(r), id, role)
+	})
+}
+
+func (h *Handler) staffEndSessions(w http.ResponseWriter, r *http.Request) error {
+	return h.changePerson(w, r, "They are signed out everywhere", func(id string) error {
+		return h.staff.EndSessions(r.Context(), by(r), id)
 	})
 }
 

@@ -150,3 +150,26 @@ func TestAuditHasPages(t *testing.T) {
 	lead.Get(older).Want(http.StatusOK).Has("tbody", "Add a member of staff")
 	lead.Get("/admin/audit?before=x").Want(http.StatusBadRequest)
 }
+
+func TestSessionsAreListedAndEnded(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	here, account := p.signedIn(staff.Reviewer)
+	there := p.signIn(account.Email)
+	lead, _ := p.signedIn(staff.Lead)
+	list := here.Get("/admin/account").Want(http.StatusOK).Has("tbody", "This device").Has("tbody", "192.0.…")
+	if n := list.Doc().Find("main tbody tr").Length(); n != 3 {
+		t.Fatalf("the account shows %d sessions, want 3: this one, the other, and the one of the set-up", n)
+	}
+	end, _ := list.Doc().Find("form[action*='/sessions/']").Attr("action")
+	lead.Send(lead.Get("/admin/account"), "/admin/account/end-sessions", nil).Want(http.StatusSeeOther)
+	lead = p.signIn(p.account("second@example.org", staff.Lead).Email)
+	key, _ := lead.Get("/admin/account").Doc().Find("input[name=form_key]").First().Attr("value")
+	lead.Post(end, url.Values{"form_key": {key}}).Want(http.StatusNotFound)
+	here.Send(list, end, nil).Want(http.StatusSeeOther)
+	there.Get("/admin").Want(http.StatusSeeOther)
+	here.Get("/admin/account").Want(http.StatusOK).Has("main", "You are signed out there")
+	person := "/admin/staff/" + account.ID
+	lead.Send(lead.Get(person).Has("main", "signed in on 2 devices"), person+"/end-sessions", nil).Want(http.StatusSeeOther)
+	here.Get("/admin").Want(http.StatusSeeOther)
+}

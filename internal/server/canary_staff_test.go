@@ -170,6 +170,15 @@ func (s *story) worksOnTheRest(lead walker) {
 	lead.Post(enquiry+"/change", answer).Want(http.StatusSeeOther)
 }
 
+// entersBy signs in by a passkey alone.
+func (w walker) entersBy(key *stafftest.Key) {
+	w.t.Helper()
+	const signIn = "/admin/sign-in"
+	form := w.get(signIn)
+	answer := key.Use(w.t, form.Doc().Find("form[data-passkey]").AttrOr("data-options", ""))
+	w.send(form, signIn+"/passkey", "answer", answer).Want(http.StatusSeeOther)
+}
+
 // managesStaff adds somebody, who comes in by the link of their mail, and
 // changes all that can be changed about them.
 func (s *story) managesStaff(lead walker) {
@@ -182,14 +191,21 @@ func (s *story) managesStaff(lead walker) {
 	editor.send(editor.get(link), link, "password", password).Want(http.StatusSeeOther)
 	const setUp = "/admin/set-up"
 	form := editor.get(setUp)
-	made := stafftest.NewKey(s.t, servertest.BaseURL).Make(s.t, form.Doc().Find("form[data-passkey]").AttrOr("data-options", ""))
+	key := stafftest.NewKey(s.t, servertest.BaseURL)
+	made := key.Make(s.t, form.Doc().Find("form[data-passkey]").AttrOr("data-options", ""))
 	s.keepCodes(editor.send(form, setUp+"/passkey", "answer", made).Want(http.StatusOK))
 	const account, change = "/admin/account", "/admin/account/password"
 	editor.wrongly(editor.get(account), change)
 	editor.send(editor.get(account), change, "current", password, "password", "kanari-nine-quiet-herons").Want(http.StatusSeeOther)
+	other := s.walker()
+	other.entersBy(key)
+	mine := editor.get(account)
+	editor.send(mine, mine.Doc().Find("form[action*='/sessions/']").AttrOr("action", "")).Want(http.StatusSeeOther)
 	editor.send(editor.get(account), account+"/end-sessions").Want(http.StatusSeeOther)
 	fresh := lead.send(lead.get(person), person+"/link").Want(http.StatusOK)
 	s.watch.secret(linked.FindStringSubmatch(fresh.Text("#link"))[2])
+	other.entersBy(key)
+	lead.send(lead.get(person), person+"/end-sessions").Want(http.StatusSeeOther)
 	lead.send(lead.get(person), person+"/reset-second-factor").Want(http.StatusSeeOther)
 	lead.send(lead.get(person), person+"/disable").Want(http.StatusSeeOther)
 	lead.send(lead.get(person), person+"/enable").Want(http.StatusSeeOther)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/attempt"
@@ -37,6 +38,9 @@ func (s *Store) SignIn(ctx context.Context, by By, email, password string) (Sess
 
 // EndSessions ends every session of an account at its next request.
 func (s *Store) EndSessions(ctx context.Context, by By, id string) error {
+	if uuid.Validate(id) != nil {
+		return fmt.Errorf("account of a malformed id: %w", fault.NotFound)
+	}
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		tag, err := tx.Exec(ctx, `update staff_account set epoch = epoch + 1 where id = $1`, id)
 		if err != nil {

@@ -72,6 +72,29 @@ func (s *Store) session(ctx context.Context, db postgres.DB, id string) (Session
 	return row.session(), nil
 }
 
+// ListSessions gives the sessions in which an account is signed in now, the one
+// used last first.
+func (s *Store) ListSessions(ctx context.Context, accountID string) ([]Session, error) {
+	rows, err := postgres.List[sessionRow](ctx, s.DB, selectSession+`
+		session.account_id = $2 and session.proved_at is not null and session.last_used_at > $3
+		order by session.last_used_at desc, session.id`,
+		s.Now().Add(-SessionLife), accountID, s.Now().Add(-SessionIdle-touchEvery))
+	if err != nil {
+		return nil, fmt.Errorf("listing the sessions of %s: %w", accountID, err)
+	}
+	var sessions []Session
+	for _, row := range rows {
+		sessions = append(sessions, row.session())
+	}
+	return sessions, nil
+}
+
+// EndSession ends one session of the person who asks; a NotFound fault for
+// somebody else's.
+func (s *Store) EndSession(ctx context.Context, by By, id string) error {
+	return s.endSession(ctx, by, by.ActorID, id, "session.end-one")
+}
+
 // begin makes a session of an account for which the password alone is proved.
 func (s *Store) begin(ctx context.Context, tx pgx.Tx, by By, account Account) (Session, error) {
 	var id string

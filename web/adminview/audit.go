@@ -182,6 +182,7 @@ var actions = map[string]string{
 	"session.start":             "Sign in",
 	"session.end":               "Sign out",
 	"session.end-all":           "Sign out everywhere",
+	"session.end-one":           "Sign out on another device",
 	"session.prove":             "Confirm who they are",
 	"password.check":            "Check a password",
 	"factor.check":              "Check a code",

@@ -76,6 +76,11 @@ func RecoveryCodesURL() string { return AccountURL() + "/recovery-codes" }
 // AccountPasswordURL changes one's own password, by POST.
 func AccountPasswordURL() string { return "/admin/account/password" }
 
+// AccountSessionURL ends one of one's own sessions, by POST.
+func AccountSessionURL(id string) string {
+	return AccountURL() + "/sessions/" + url.PathEscape(id) + "/end"
+}
+
 // AccountSessionsURL ends all one's own sessions, by POST.
 func AccountSessionsURL() string { return "/admin/account/end-sessions" }
 
@@ -255,6 +260,9 @@ func StaffLinkURL(id string) string { return StaffPersonURL(id) + "/link" }
 
 // StaffRoleURL changes what somebody may do, by POST.
 func StaffRoleURL(id string) string { return StaffPersonURL(id) + "/role" }
+
+// StaffEndSessionsURL signs somebody out everywhere, by POST.
+func StaffEndSessionsURL(id string) string { return StaffPersonURL(id) + "/end-sessions" }
 
 // StaffResetFactorURL takes somebody's second factor away, by POST.
 func StaffResetFactorURL(id string) string { return StaffPersonURL(id) + "/reset-second-factor" }

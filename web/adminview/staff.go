@@ -117,6 +117,27 @@ func lasts(p staff.Purpose) string {
 	return strconv.Itoa(hours) + " hours"
 }
 
+// sessionRows are one's own sessions: this one, and others that can be ended.
+func (v Account) sessionRows() [][]component.TableCell {
+	var rows [][]component.TableCell
+	for _, s := range v.Sessions {
+		end := component.TableCell{HTML: endSession(s, v.Frame.FormKey)}
+		if s.ID == v.This {
+			end = component.TableCell{Text: "This device"}
+		}
+		rows = append(rows, []component.TableCell{{Text: s.Device}, {Text: moment(s.StartedAt)}, {Text: moment(s.LastUsedAt)}, {Text: s.Network}, end})
+	}
+	return rows
+}
+
+// devices says a number of devices.
+func devices(n int) string {
+	if n == 1 {
+		return "1 device"
+	}
+	return strconv.Itoa(n) + " devices"
+}
+
 // changeable is a row with a link that changes it.
 func changeable(key, value, change, url string) component.SummaryRow {
 	r := row(key, value)

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { Key } from './key.mjs'
 import { Phone, keepCodes, signIn } from './phone.mjs'
 import { password } from './states.mjs'
+import { Visitor } from './visitor.mjs'
 
 const account = '/admin/account'
 
@@ -23,11 +24,22 @@ export async function ownAccountStates(visitor, email) {
   await visitor.send(`${account}/recovery-codes`, {}, 'made')
   keepCodes(phone, visitor.body)
   await passkeyStates(visitor, email)
-  await visitor.get(account)
+  await otherDeviceStates(visitor, email, phone)
   await visitor.send(`${account}/end-sessions`, {})
   await secondStepStates(visitor, email, phone)
   await visitor.send('/admin/sign-out', {})
   await signIn(visitor, email, password, phone)
+}
+
+/** Signing out on another device, and here. */
+async function otherDeviceStates(visitor, email, phone) {
+  const other = await Visitor.start(visitor.portal, visitor.states)
+  await signIn(other, email, password, phone)
+  await other.end()
+  await visitor.get(account, 'with another device')
+  const [, session] = visitor.body.match(/action="(\/admin\/account\/sessions\/[0-9a-f-]{36}\/end)"/) ?? assert.fail(`no other session in ${visitor.body}`)
+  await visitor.send(session, {}, 'on another device')
+  assert.equal(visitor.path, account)
 }
 
 /** A passkey in every place that takes one, with an answer that fits nothing first. */

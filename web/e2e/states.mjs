@@ -376,6 +376,7 @@ async function peopleStates(portal, states, lead, item) {
   await ownAccountStates(viewer, 'vera@example.nhs.uk')
   await lead.get(vera)
   await lead.send(`${vera}/role`, { role: 'reviewer' }, 'to another role')
+  await lead.send(`${vera}/end-sessions`, {}, 'signed out')
   await lead.send(`${vera}/reset-second-factor`, {}, 'without a second factor')
   await lead.send(`${vera}/disable`, {}, 'closed')
   await lead.send(`${vera}/enable`, {}, 'opened again')
