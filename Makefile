@@ -6,7 +6,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 VIEWS := $(sort $(patsubst %/,%,$(dir $(wildcard web/*/*.templ))))
 ASSET_SOURCES := $(wildcard web/assets/* web/build.mjs web/package.json)
 
-.PHONY: help run build assets generate fmt check test fuzz bench bench-send lighthouse screenshots db-reset clean tools
+.PHONY: help run build assets generate fmt check test fuzz bench bench-queue bench-send lighthouse screenshots db-reset clean tools
 
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,7 +43,10 @@ fuzz: assets ## Look for input that breaks what reads it: 30 seconds for each fu
 	@go run ./internal/gate -fuzz 30s
 
 bench: assets ## Go benchmarks: a profession page, sending a form
-	@go test -run '^$$' -bench . -benchmem ./internal/...
+	@go test -run '^$$' -bench . -benchmem $$(go list ./internal/... | grep -v /bench$$)
+
+bench-queue: assets ## Every kind of page of the queue on 1,000,000 expressions, 8 people at once; fails over its goals
+	@go test -count=1 -timeout 2h -run '^$$' -bench Queue -benchtime 1x ./internal/bench
 
 bench-send: assets ## 16 senders beside 16 clients that insert the same row bare, in 7 rounds
 	@go test -run '^$$' -bench Senders -benchtime 7x ./internal/interest

@@ -39,7 +39,7 @@ var apart = map[string]bool{
 
 // tools are packages for tests and checks alone; nothing that serves imports them.
 var tools = map[string]bool{
-	"internal/gate": true, "internal/postgres/postgrestest": true, "internal/updating/updatingtest": true, "internal/page/pagetest": true, "internal/mail/mailtest": true, "internal/interest/interesttest": true, "internal/server/servertest": true, "internal/staff/stafftest": true,
+	"internal/gate": true, "internal/bench": true, "internal/postgres/postgrestest": true, "internal/updating/updatingtest": true, "internal/page/pagetest": true, "internal/mail/mailtest": true, "internal/interest/interesttest": true, "internal/server/servertest": true, "internal/staff/stafftest": true,
 }
 
 type goPackage struct {
