@@ -279,7 +279,9 @@ func addSearches(search func(string, time.Duration, func(*rand.Rand) (string, ur
 		{"the start of two words", all, func(random *rand.Rand) string { return starts(name(random)) }},
 		{"a last name, of a stage", query("tab", "all", "stage", "withdrawn", "sort", "newest"), last},
 		{"a last name, of those that need us", query("tab", "needs-us", "stage", "contacted"), last},
-		{"a word of notes", all, func(random *rand.Rand) string { return pick(random, []string{"portfolio", "Grantham", "childcare", "indemnity"}) }},
+		{"a word of notes", all, func(random *rand.Rand) string {
+			return pick(random, []string{"portfolio", "Grantham", "childcare", "indemnity"})
+		}},
 		{"a word that many have", all, func(random *rand.Rand) string { return pick(random, []string{"hospital", "senior", "example", "com"}) }},
 		{"a word that nobody has", all, func(random *rand.Rand) string { return fmt.Sprintf("9%07dQ", random.IntN(10_000_000)) }},
 	} {
