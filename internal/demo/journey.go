@@ -145,9 +145,10 @@ func (j *journey) meanwhile(until time.Time) {
 	switch {
 	case j.d.chance(.12):
 		if asked, fits := j.between(last, until); fits {
-			if answered, fits := j.between(asked, until); fits {
-				j.ask(asked)
-				j.answer(answered)
+			if answered, fits := j.between(asked, earlier(until, asked.AddDate(0, 0, 21))); fits {
+				q := j.question()
+				j.ask(asked, q)
+				j.answer(answered, q)
 			}
 		}
 	case j.d.chance(.05):
@@ -170,7 +171,7 @@ func (j *journey) wait() {
 	switch {
 	case !fits || j.Stage == interest.Received && j.d.chance(.8):
 	case j.d.chance(.17):
-		j.ask(at)
+		j.ask(at, j.question())
 	case j.d.chance(.12):
 		j.hold(at, now.AddDate(0, 0, j.d.between(3, 100)))
 	}
@@ -230,19 +231,22 @@ func (j *journey) troubles(now time.Time) {
 }
 
 // ask gives the returner the turn.
-func (j *journey) ask(at time.Time) {
-	message, steps := j.question()
+func (j *journey) ask(at time.Time, q question) {
 	by := j.w.calendar.after(interest.DayOf(at), 10)
-	j.happens(j.byStaff(interest.Event{At: at, Kind: interest.EventAsked, Until: by, Note: message}))
-	id, _ := uuid.NewRandomFromReader(j.d)
-	j.Requests = append(j.Requests, interest.Request{ID: id.String(), Message: message, Steps: steps, AnswerBy: by, AskedAt: at})
+	j.happens(j.byStaff(interest.Event{At: at, Kind: interest.EventAsked, Until: by, Note: q.message}))
+	id, _ := uuid.NewRandomFromReader(j.d) // dice never end
+	request := interest.Request{ID: id.String(), Message: q.message, AnswerBy: by, AskedAt: at}
+	if q.step != "" {
+		request.Steps = []string{q.step}
+	}
+	j.Requests = append(j.Requests, request)
 	j.turns(interest.Returners, at)
 }
 
 // answer gives the turn back.
-func (j *journey) answer(at time.Time) {
+func (j *journey) answer(at time.Time, q question) {
 	request := &j.Requests[len(j.Requests)-1]
-	request.Reply, request.AnsweredAt = pick(j.d, replies), &at
+	request.Reply, request.AnsweredAt = j.d.fill(pick(j.d, q.replies)), &at
 	j.happens(interest.Event{At: at, Kind: interest.EventAnswered, ActorKind: audit.Returner, Note: request.Reply})
 	j.turns(interest.Ours, at)
 }
@@ -305,4 +309,11 @@ func (j *journey) between(from, until time.Time) (time.Time, bool) {
 	day := j.w.calendar.after(interest.DayOf(from).AddDays(j.d.IntN(days)), 1)
 	at := j.w.calendar.office(j.d, day)
 	return at, at.After(from) && at.Before(until)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }

@@ -60,7 +60,7 @@ var words = map[string][]string{
 // moveNotes stand beside a move; by the stage that it leads to.
 var moveNotes = map[interest.Stage][]string{
 	interest.InReview:          {"Looked through the form: complete.", "Form is complete. {next}", "First look done. They ask about {help}."},
-	interest.Contacted:         {"Spoke to them {when}. {reached}", "Wrote to them with what comes next.", "Good talk. They can do {days} a week."},
+	interest.Contacted:         {"Spoke to them {when}: keen to start.", "Spoke to them {when}: they need a little more time.", "Wrote to them with what comes next.", "Good talk. They can do {days} a week."},
 	interest.FindingPlacement:  {"Asked {who} in {town} and in {town}.", "They would take a place in {town} or {town}.", "Looking for a place {start}."},
 	interest.Updating:          {"Started in {town} with {who}.", "First day was {when}. {days} a week.", "Begins {start} in {town}."},
 	interest.AppliedToRegister: {"All days done; they sent the papers {when}.", "Application sent. {next}"},
@@ -78,40 +78,47 @@ var holdNotes = map[string][]string{
 	"other":                 {"Waiting for {paper}.", "Waiting for {who} to come back from leave."},
 }
 
-// question is what a returner is asked, with the questions of the form that they
-// answer again.
+// question is what a returner is asked, with the question of the form that they
+// answer again, if any, and what they write back.
 type question struct {
-	message string
-	steps   []string
+	message, step string
+	replies       []string
 }
 
 var questions = []question{
-	{"Which days of the week suit you, and how far can you travel?", []string{"hours"}},
-	{"We found no entry under your register number. Can you look at it again?", []string{"register-number"}},
-	{"Your phone number does not work. Is there another one?", []string{"phone"}},
-	{"Would you also go to another organisation? The first one has no place before summer.", []string{"organisations"}},
-	{"When could you start? The month that you gave has passed.", []string{"start"}},
-	{"Can you tell us more about your last role: which patients, which kind of ward or clinic?", nil},
-	{"Have you moved? The postcode and the town in your message do not fit.", []string{"postcode"}},
-	{"Which settings interest you most? We have a place in the community.", []string{"settings"}},
+	{"Which days of the week suit you, and how far can you travel?", "hours",
+		[]string{"{weekday} and {weekday} are best. Up to 30 miles is fine.", "{days} a week, and only as far as {town}, please."}},
+	{"We found no entry under your register number. Can you look at it again?", "register-number",
+		[]string{"Sorry, I mixed up two numbers. It is right now.", "I had it from an old letter. I changed it on the form."}},
+	{"Your phone number does not work. Is there another one?", "phone",
+		[]string{"I have a new one, it is on the form.", "Please ring after 5, I am in lectures all day."}},
+	{"Would you also go to another organisation? The first one has no place before summer.", "organisations",
+		[]string{"Yes, I would go to {town} too.", "I would rather wait for {town}, if that is possible."}},
+	{"When could you start? The month that you gave has passed.", "start",
+		[]string{"{start}, if that suits you.", "As soon as you have a place."}},
+	{"Can you tell us more about your last role: which patients, which kind of ward or clinic?", "",
+		[]string{"I worked with {group} for six years, then in outpatients.", "Mostly with {group}, in {town}."}},
+	{"Have you moved? The postcode and the town in your message do not fit.", "postcode",
+		[]string{"I have moved to {town}, the new postcode is on the form.", "A slip of mine. It is right now."}},
+	{"Which settings interest you most? We have a place in the community.", "settings",
+		[]string{"The community would be ideal.", "I would like a hospital best, with {group}."}},
 }
 
-// replies are what returners answer.
-var replies = []string{
-	"Tuesdays and Thursdays are best. Up to 30 miles is fine.", "Sorry, I mixed up two numbers. It is right now.", "I have changed it on the form.",
-	"Yes, I would go there too.", "From next month on, if that suits you.", "I worked on a stroke ward for six years, then in outpatients.",
-	"I have moved, the new postcode is on the form.", "The community would be ideal.", "Thank you for asking. Mornings only, please.",
-}
-
-// fill puts words in the place of braces.
+// fill puts words in the place of braces, none of them twice.
 func (d dice) fill(text string) string {
+	taken := map[string]bool{}
 	for {
 		before, rest, open := strings.Cut(text, "{")
 		name, after, closed := strings.Cut(rest, "}")
 		if !open || !closed {
 			return capital(text)
 		}
-		text = before + pick(d, words[name]) + after
+		word := pick(d, words[name])
+		for taken[word] {
+			word = pick(d, words[name])
+		}
+		taken[word] = true
+		text = before + word + after
 	}
 }
 
@@ -129,17 +136,12 @@ func (j *journey) moveNote(to interest.Stage) string { return j.d.fill(pick(j.d,
 
 func (j *journey) holdNote(reason string) string { return j.d.fill(pick(j.d, holdNotes[reason])) }
 
-// question draws what is asked; only questions that the form asked this person.
-func (j *journey) question() (message string, steps []string) {
+// question draws what is asked; only what the form asked this person.
+func (j *journey) question() question {
 	for {
 		q := pick(j.d, questions)
-		if len(q.steps) == 0 || j.asked(q.steps[0]) {
-			return q.message, q.steps
+		if q.step != "register-number" || j.Answers.RegisterNumber != nil {
+			return q
 		}
 	}
-}
-
-// asked reports whether a question of the form was one for this person.
-func (j *journey) asked(slug string) bool {
-	return slug != "register-number" || j.Answers.RegisterNumber != nil
 }
