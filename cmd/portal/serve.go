@@ -25,6 +25,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/report"
@@ -33,6 +34,7 @@ import (
 	"ahpfaculty/web"
 	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/applyview"
+	"ahpfaculty/web/mailview"
 )
 
 // jobStopTime is how long jobs under way may take to finish when the portal stops.
@@ -125,6 +127,12 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		TrackLink:   func(token string) string { return c.BaseURL + applyview.TrackURL(token) },
 		AnswerLink:  func(token string) string { return c.BaseURL + applyview.ReplyURL(token) },
 		ConfirmLink: func(token string) string { return c.BaseURL + applyview.ConfirmURL(token) },
+		Notices:     &notice.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now},
+		NoticeLinks: mailview.Notices{
+			Case:    func(reference string) string { return c.BaseURL + adminview.ExpressionURL(reference) },
+			Queue:   c.BaseURL + adminview.ExpressionsURL(),
+			Choices: c.BaseURL + adminview.NoticesURL(),
+		},
 	})
 }
 

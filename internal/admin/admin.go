@@ -13,6 +13,7 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
@@ -54,6 +55,7 @@ type Handler struct {
 	subject  *subject.Store
 	kept     *retention.Store
 	purge    *purge.Store
+	notices  *notice.Store
 	reports  *report.Store
 }
 
@@ -74,6 +76,7 @@ func New(deps Deps) *Handler {
 		subject:  &subject.Store{DB: deps.Pool, Now: deps.Now},
 		kept:     &retention.Store{DB: deps.Pool, Now: deps.Now},
 		purge:    &purge.Store{DB: deps.Pool, Now: deps.Now},
+		notices:  &notice.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
 		reports:  &report.Store{DB: deps.Pool, Now: deps.Now},
 	}
 }
@@ -188,6 +191,11 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/staff/{id}/reset-second-factor", Who: manageFresh, Handle: h.staffResetFactor},
 		{Method: post, Path: "/admin/staff/{id}/disable", Who: manageFresh, Handle: h.staffDisable},
 		{Method: post, Path: "/admin/staff/{id}/enable", Who: manageFresh, Handle: h.staffEnable},
+
+		{Method: get, Path: "/admin/account/notifications", Who: see, Handle: h.noticesPage},
+		{Method: post, Path: "/admin/account/notifications", Who: see, Handle: h.noticesChoose},
+		{Method: get, Path: "/admin/mailbox", Who: manageFresh, Handle: h.mailboxPage},
+		{Method: post, Path: "/admin/mailbox", Who: manageFresh, Handle: h.mailboxSet},
 
 		{Method: get, Path: "/admin/audit", Who: read, Handle: h.audit},
 		{Method: post, Path: "/admin/audit", Who: read, Handle: h.auditFilter},

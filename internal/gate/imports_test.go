@@ -18,7 +18,7 @@ var order = [][]string{
 	{"internal/fault", "internal/validate", "internal/reference", "internal/sheet", "internal/once", "internal/config", "migrations"},
 	{"internal/postgres", "internal/postgres/private"},
 	{"internal/audit", "internal/attempt", "internal/suspect", "internal/mail"},
-	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/offer", "internal/purge", "internal/subject", "internal/report", "internal/demo"},
+	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/offer", "internal/purge", "internal/subject", "internal/report", "internal/notice", "internal/demo"},
 	{"web"},
 	{"web/component"},
 	{"web/layout"},

@@ -17,10 +17,12 @@ import (
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/web/mailview"
 )
 
 // Deps is what the jobs work with. The stores are on the jobs' own pool.
@@ -37,11 +39,13 @@ type Deps struct {
 	Staff     *staff.Store
 	Faculty   *faculty.Store
 	Reports   *report.Store
+	Notices   *notice.Store
 	StaffLink func(token string) string // the whole address of a one-time link
 	DraftLink func(token string) string // the whole address of a one-time link to a draft
 	// The whole addresses of the pages where a returner follows their case,
 	// answers what they are asked, and confirms a new address.
 	TrackLink, AnswerLink, ConfirmLink func(token string) string
+	NoticeLinks                        mailview.Notices
 }
 
 // How the jobs run.
@@ -76,6 +80,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &reportWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the report worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &noticeWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the notice worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               d.Log,
 		JobTimeout:           jobTime,
@@ -89,6 +96,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 			river.NewPeriodicJob(river.PeriodicInterval(warnEvery), newWarn, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(wakeEvery), newWake, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sealEvery), newSeal, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(noticeEvery), newNotice, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(reportEvery), newReport, &river.PeriodicJobOpts{RunOnStart: true}),
 		},
 		// Rebuilding River's indexes needs their owner, which the serving role is not.

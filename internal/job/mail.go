@@ -100,6 +100,8 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeDraft(ctx, f, row.SubjectID, w.deps.Interest.MintLink, mailview.DraftLink)
 	case mail.DraftExpires:
 		return w.writeDraft(ctx, f, row.SubjectID, w.deps.Interest.MintWarningLink, mailview.DraftExpires)
+	case mail.Notice:
+		return w.writeNotices(ctx, f, row)
 	case mail.StaffInvite:
 		return w.writeLink(ctx, f, row.SubjectID, staff.Invite)
 	case mail.StaffReset:

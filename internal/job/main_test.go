@@ -20,6 +20,7 @@ import (
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/mail/mailtest"
+	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/purge"
@@ -27,6 +28,7 @@ import (
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/updating/updatingtest"
+	"ahpfaculty/web/mailview"
 )
 
 func TestMain(m *testing.M) { postgrestest.Main(m) }
@@ -100,6 +102,11 @@ func startOn(t *testing.T, pool *pgxpool.Pool, limit time.Duration) portal {
 		TrackLink:   func(token string) string { return "https://portal.example.org/track/" + token },
 		AnswerLink:  func(token string) string { return "https://portal.example.org/track/" + token + "/answer" },
 		ConfirmLink: func(token string) string { return "https://portal.example.org/track/confirm/" + token },
+		Notices:     &notice.Store{DB: pool, Outbox: outbox, Now: time.Now},
+		NoticeLinks: mailview.Notices{
+			Case:  func(reference string) string { return "https://portal.example.org/admin/expressions/" + reference },
+			Queue: "https://portal.example.org/admin/expressions", Choices: "https://portal.example.org/admin/account/notifications",
+		},
 	})
 	if err != nil {
 		t.Fatalf("New() = %v", err)

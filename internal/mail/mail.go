@@ -34,6 +34,7 @@ const (
 	StaffPasswordSet   Kind = "staff-password-set"  // to a member of staff whose password was changed; the account's id
 	StaffFactorAdded   Kind = "staff-factor-added"  // to one who has a new second factor; the account's id
 	StaffRecoveryUsed  Kind = "staff-recovery-used" // to one whose recovery code was used; the account's id
+	Notice             Kind = "notice"              // to a member of staff, by the account's id, or to the mailbox that several read; the notices' batch as the occasion
 	StaffFactorReset   Kind = "staff-factor-reset"  // to one whose second factor was taken away; the account's id
 )
 

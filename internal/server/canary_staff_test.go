@@ -229,6 +229,16 @@ func (s *story) setsRules(lead walker) {
 	lead.get("/admin/figures/work/load")
 }
 
+// choosesNotices has the lead and a shared mailbox told by email, with mistakes
+// first.
+func (s *story) choosesNotices(lead walker) {
+	const own, mailbox = "/admin/account/notifications", "/admin/mailbox"
+	all := []string{"new", "at-once", "assigned", "at-once", "answered", "at-once", "due-soon", "daily", "late", "daily"}
+	lead.send(lead.get(own), own, all...).Want(http.StatusSeeOther)
+	again := lead.wrongly(lead.get(mailbox), mailbox)
+	lead.send(again, mailbox, append(all, "email", "kanari-team@example.org")...).Want(http.StatusSeeOther)
+}
+
 // readsTheAudit filters it, with mistakes first, and downloads it.
 func (s *story) readsTheAudit(lead walker) {
 	const all = "/admin/audit"

@@ -38,6 +38,7 @@ func TestWhatPeopleTypeIsNowhereItShouldNotBe(t *testing.T) {
 	s.managesStaff(lead)
 	s.setsRules(lead)
 	s.setsTimes(lead)
+	s.choosesNotices(lead)
 	s.readsTheAudit(lead)
 	s.wantSearched()
 	s.wantNothingTold()

@@ -29,6 +29,11 @@ var london = sync.OnceValue(func() *time.Location {
 // DayOf is the day that a time falls on in England.
 func DayOf(t time.Time) updating.Date { return updating.DateOf(t.In(london())) }
 
+// At is an hour of a day in England.
+func At(day updating.Date, hour int) time.Time {
+	return time.Date(day.Year, day.Month, day.Day, hour, 0, 0, 0, london())
+}
+
 // Is reports whether a day is a working day.
 func Is(day updating.Date, holidays []Holiday) bool {
 	weekday := day.Time().Weekday()

@@ -246,6 +246,8 @@ var actions = map[string]string{
 	"offer.set-aside":           "Set an offer aside",
 	"offer.rescue":              "Move an offer to the open ones",
 	"route.use":                 "Open a page",
+	"notice.choose":             "Choose what to be told by email",
+	"mailbox.set":               "Set the shared mailbox",
 	"staff.view":                "Look at a member of staff",
 	"audit.export":              "Download the audit",
 }

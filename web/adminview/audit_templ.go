@@ -117,7 +117,7 @@ func (v Audit) Page() templ.Component {
 			} else {
 				templ_7745c5c3_Err = component.Table{
 					Caption: component.TableCaption{Text: v.caption(), Size: "m"}, Responsive: true,
-					Head: []component.TableCell{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "About"}, {Text: "Outcome"}},
+					Head: []component.TableCell{{Text: "When"}, {Text: "Who"}, {Text: "What"}, {Text: "About"}, {Text: "Outcome", Classes: "app-whole"}},
 					Rows: v.rows(),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

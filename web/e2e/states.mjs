@@ -285,8 +285,31 @@ async function filledStaffStates(portal, states, lead) {
   await lead.send('/admin/account/password', {}, 'with nothing')
   await lead.get('/admin/account')
   await lead.send('/admin/account/password', { current: 'not this one', password: 'short' }, 'with mistakes')
+  await noticeStates(lead)
   await auditStates(lead)
   for (const path of ['/admin/audit', '/admin/staff']) await lead.get(path, 'at the end')
+}
+
+/** What is told by email: one's own choices and the shared mailbox. */
+async function noticeStates(lead) {
+  const own = '/admin/account/notifications'
+  const all = { new: 'at-once', assigned: 'daily', answered: 'off', 'due-soon': 'off', late: 'daily' }
+  await lead.get(own)
+  await lead.send(own, { ...all, late: 'hourly' }, 'with a mistake')
+  assert.equal(lead.status, 422)
+  await lead.get(own)
+  await lead.send(own, all, 'chosen')
+  const mailbox = '/admin/mailbox'
+  await lead.get(mailbox)
+  const opened = lead.body
+  await lead.send(mailbox, { ...all, email: 'team at example' }, 'with a mistake')
+  await lead.get(mailbox)
+  await lead.send(mailbox, { ...all, email: 'team@example.nhs.uk' }, 'set')
+  lead.body = opened
+  await lead.send(mailbox, { ...all, email: 'other@example.nhs.uk' }, 'from an older window')
+  assert.equal(lead.status, 409)
+  await lead.get(mailbox)
+  await lead.send(mailbox, { ...all, email: '' }, 'without one')
 }
 
 /** The audit: filtered, to nothing, with mistakes, and its next page. */

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/updating"
@@ -95,6 +97,19 @@ func letters() map[string]mailview.Letter {
 		"staff_invite":                mailview.StaffInvite(set, account, link, 72*time.Hour),
 		"staff_reset":                 mailview.StaffReset(set, account, link, time.Hour),
 	}
+	told := func(kind notice.Kind, references ...string) notice.Part {
+		return notice.Part{Kind: kind, References: references}
+	}
+	links := mailview.Notices{
+		Case:    func(reference string) string { return "https://portal.example.org/admin/expressions/" + reference },
+		Queue:   "https://portal.example.org/admin/expressions",
+		Choices: "https://portal.example.org/admin/account/notifications",
+	}
+	all["notice_new"] = mailview.CaseNotices(set, []notice.Part{told(notice.New, "K7M-4XPD")}, links)
+	all["notice_all"] = mailview.CaseNotices(set, []notice.Part{
+		told(notice.New, slices.Repeat([]string{"K7M-4XPD"}, 23)...), told(notice.Assigned, "K7M-4XPD", "M7K-4XPD"), told(notice.Answered, "K7M-4XPD"),
+		told(notice.DueSoon, "K7M-4XPD"), told(notice.Late, "K7M-4XPD"),
+	}, links)
 	placement, _ := interest.MessageOf(interest.FindingPlacement, "")
 	all["stage_in_own_words"] = mailview.StageChanged(set, newExpression(), placement.In(interest.Words{
 		Says: "We spoke on the phone today.\nThank you for your time.\n\nYou asked for <b>mornings</b> & no weekends.", Next: "* Send us your dates\n- Wait for our call",

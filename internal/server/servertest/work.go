@@ -14,11 +14,13 @@ import (
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/mail/mailtest"
+	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/report"
 	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/applyview"
+	"ahpfaculty/web/mailview"
 )
 
 // Work runs the portal's jobs until the test ends, and gives the SMTP server
@@ -46,6 +48,12 @@ func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
 		TrackLink:   func(token string) string { return BaseURL + applyview.TrackURL(token) },
 		AnswerLink:  func(token string) string { return BaseURL + applyview.ReplyURL(token) },
 		ConfirmLink: func(token string) string { return BaseURL + applyview.ConfirmURL(token) },
+		Notices:     &notice.Store{DB: p.Pool, Outbox: outbox, Now: now},
+		NoticeLinks: mailview.Notices{
+			Case:    func(reference string) string { return BaseURL + adminview.ExpressionURL(reference) },
+			Queue:   BaseURL + adminview.ExpressionsURL(),
+			Choices: BaseURL + adminview.NoticesURL(),
+		},
 	})
 	if err != nil {
 		t.Fatalf("making the jobs: %v", err)

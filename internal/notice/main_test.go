@@ -1,0 +1,9 @@
+package notice_test
+
+import (
+	"testing"
+
+	"ahpfaculty/internal/postgres/postgrestest"
+)
+
+func TestMain(m *testing.M) { postgrestest.Main(m) }
