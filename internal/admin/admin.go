@@ -114,6 +114,8 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/confirm", Who: own, Handle: h.confirmPage},
 		{Method: post, Path: "/admin/confirm", Who: own, Handle: h.confirm},
 		{Method: post, Path: "/admin/confirm/passkey", Who: own, Handle: h.confirmPasskey},
+		{Method: get, Path: "/admin/kept", Who: own, Handle: h.givenBack},
+		{Method: get, Path: "/admin/stay", Who: own, Handle: h.stay},
 		{Method: post, Path: "/admin/sign-out", Who: page.Leaving, Handle: h.signOut},
 
 		{Method: get, Path: "/admin/account", Who: own, Handle: h.account},

@@ -40,11 +40,11 @@ func (g *Guard) Admit(w http.ResponseWriter, r *http.Request, route Route) (admi
 	if route.Who.NeedsStaff() && !route.Who.Allows(session.Account.Role) {
 		return r, false, fmt.Errorf("a %s may not use %s %s: %w", session.Account.Role, route.Method, route.Path, fault.Forbidden)
 	}
-	if route.Who.NeedsFresh() && !session.Fresh(g.Now()) {
-		done, err := g.send(w, r, route, adminview.ConfirmURL())
-		return r, done, err
+	r, done, err = CheckKey(w, r, g.Keys, route)
+	if err == nil && !done && route.Who.NeedsFresh() && !session.Fresh(g.Now()) {
+		done, err = g.send(w, r, route, adminview.ConfirmURL())
 	}
-	return CheckKey(w, r, g.Keys, route)
+	return r, done, err
 }
 
 // session is the sign-in that the browser's session is; a NotFound fault where
@@ -83,18 +83,23 @@ func SecondStepURL(account staff.Account) string {
 	return adminview.SetUpURL()
 }
 
-// send sends a reader on, and has them come back afterwards. A form is refused
-// instead: the session that its key belongs to has ended, or is not this one.
+// send sends a reader on, and has them come back afterwards. A form that came
+// too late is kept for them; one of nobody known is refused.
 func (g *Guard) send(w http.ResponseWriter, r *http.Request, route Route, to string) (done bool, err error) {
-	if !route.Who.NeedsStaff() {
+	switch {
+	case !route.Who.NeedsStaff():
 		// Nobody comes back to a step or to the way out: they go on from where they are.
-		http.Redirect(w, r, to, http.StatusSeeOther)
-		return true, nil
+	case r.Method == http.MethodPost:
+		kept, err := g.keep(r)
+		if err != nil {
+			return false, err
+		}
+		if !kept {
+			return false, fmt.Errorf("a form of somebody who must go to %s first: %w", to, fault.Forbidden)
+		}
+	default:
+		KeepNext(r.Context(), g.Keys.Sessions, r.URL.RequestURI())
 	}
-	if r.Method == http.MethodPost {
-		return false, fmt.Errorf("a form of somebody who must go to %s first: %w", to, fault.Forbidden)
-	}
-	KeepNext(r.Context(), g.Keys.Sessions, r.URL.RequestURI())
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return true, nil
 }

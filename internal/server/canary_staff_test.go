@@ -78,6 +78,8 @@ func (s *story) provesIt(w walker, phone staff.AppSecret) {
 	again := w.wrongly(w.get(confirm), confirm)
 	s.at.pass(30 * time.Second)
 	w.send(again, confirm, "password", leadPassword, "code", stafftest.CodeAt(s.t, phone, s.at.Now())).Want(http.StatusSeeOther)
+	w.get("/admin/kept")
+	w.get("/admin/stay")
 	s.usesPasskeys(w)
 }
 

@@ -48,6 +48,20 @@ func (s *Store) open(purpose, accountID string, sealed []byte) (plain []byte, ne
 	return nil, false, fmt.Errorf("opening what is sealed for account %s: %w", accountID, errSealed)
 }
 
+// formPurpose is what forms are sealed for that came too late.
+const formPurpose = "late form"
+
+// SealForm encrypts what somebody typed until they have signed in again.
+func (s *Store) SealForm(accountID string, plain []byte) ([]byte, error) {
+	return s.seal(formPurpose, accountID, plain)
+}
+
+// OpenForm decrypts what SealForm made for the account.
+func (s *Store) OpenForm(accountID string, sealed []byte) ([]byte, error) {
+	plain, _, err := s.open(formPurpose, accountID, sealed)
+	return plain, err
+}
+
 // sealingKey is the key of one purpose: the secrets sign forms too, and one key
 // serves one end.
 func sealingKey(secret []byte, purpose string) []byte {

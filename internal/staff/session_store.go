@@ -43,6 +43,19 @@ func (s SessionStore) FindCtx(ctx context.Context, token string) ([]byte, bool, 
 	return data, true, nil
 }
 
+// Expired gives the data of a session that expired by itself; nothing for one
+// that lives, was ended, or never was.
+func (s SessionStore) Expired(ctx context.Context, token string) ([]byte, error) {
+	var data []byte
+	err := s.DB.QueryRow(ctx, `
+		select data from session where token_hash = $1 and ended_at is null and expires_at <= $2`,
+		sessionKey(token), s.Now()).Scan(&data)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return nil, fmt.Errorf("finding an expired session: %w", err)
+	}
+	return data, nil
+}
+
 // CommitCtx inserts a new session or updates a live one. For one that ended or
 // expired it does nothing and says nothing: the request that asks was made
 // while it lived.

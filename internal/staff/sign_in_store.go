@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -70,6 +71,20 @@ func (s *Store) session(ctx context.Context, db postgres.DB, id string) (Session
 		return Session{}, fmt.Errorf("reading session %s: %w", id, err)
 	}
 	return row.session(), nil
+}
+
+// AccountOfSession gives the id of the account that a session belongs or
+// belonged to; "" where nobody knows it any more.
+func (s *Store) AccountOfSession(ctx context.Context, id string) (string, error) {
+	if uuid.Validate(id) != nil {
+		return "", nil
+	}
+	var accountID string
+	err := s.DB.QueryRow(ctx, `select account_id::text from staff_session where id = $1`, id).Scan(&accountID)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return "", fmt.Errorf("reading whose session %s is: %w", id, err)
+	}
+	return accountID, nil
 }
 
 // ListSessions gives the sessions in which an account is signed in now, the one

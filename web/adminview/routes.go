@@ -52,6 +52,12 @@ func SetUpURL() string { return "/admin/set-up" }
 // ConfirmURL is where somebody who is signed in proves again who they are.
 func ConfirmURL() string { return "/admin/confirm" }
 
+// KeptURL gives back what was typed into a form that came too late.
+func KeptURL() string { return "/admin/kept" }
+
+// StayURL keeps a session from idling out.
+func StayURL() string { return "/admin/stay" }
+
 // SignOutURL ends the session, by POST.
 func SignOutURL() string { return "/admin/sign-out" }
 

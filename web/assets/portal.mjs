@@ -16,6 +16,7 @@ import {
   initTabs,
   Radios
 } from 'nhsuk-frontend'
+import { initIdle } from './idle.mjs'
 import { initPasskeys } from './passkey.mjs'
 
 /** Radios that reveal a further question, without the aria-expanded that ARIA
@@ -36,6 +37,7 @@ for (const start of [
   initCheckboxes,
   initErrorSummary,
   initHeader,
+  initIdle,
   initNotificationBanners,
   initPasskeys,
   initPasswordInputs,

@@ -91,6 +91,7 @@ async function secondStepStates(visitor, email, phone) {
 /** Being asked again who one is. */
 export async function confirmStates(lead) {
   const confirm = '/admin/confirm'
+  for (const path of ['/admin/kept', '/admin/stay']) await lead.get(path)
   await lead.get(confirm)
   await lead.send(confirm, { password: '', code: '' }, 'with nothing')
   await lead.get(confirm)

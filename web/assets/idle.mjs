@@ -1,0 +1,48 @@
+// Warns a member of staff two minutes before they are signed out because no
+// page was asked for, and keeps them signed in when they say so. What they typed
+// stays in the page. Without this script, a form that comes too late is kept
+// until they have signed in again.
+
+/** Starts the warning of a page; clock and fetch are the browser's, or a test's. */
+export function initIdle() {
+  const dialog = document.querySelector('dialog[data-stay]')
+  if (!dialog?.showModal) return
+  const { idle, warn, stay } = dialog.dataset
+  const button = dialog.querySelector('button')
+  const soon = dialog.querySelector('[data-part=soon]')
+  const gone = dialog.querySelector('[data-part=gone]')
+  const title = dialog.querySelector('h2')
+  const channel = 'BroadcastChannel' in window ? new BroadcastChannel('app-idle') : null
+  let warning
+  let ending
+
+  const end = () => {
+    title.textContent = 'You are signed out'
+    soon.textContent = ''
+    gone.textContent = 'What you typed is still in this page. Send it: you sign in again, and get it back to send.'
+    button.textContent = 'Close'
+  }
+  const start = () => {
+    clearTimeout(warning)
+    clearTimeout(ending)
+    if (dialog.open) dialog.close()
+    warning = setTimeout(() => dialog.showModal(), (idle - warn) * 1000)
+    ending = setTimeout(end, idle * 1000)
+  }
+  button.addEventListener('click', async () => {
+    if (gone.textContent) return dialog.close()
+    try {
+      const response = await fetch(stay, { cache: 'no-store', redirect: 'manual' })
+      if (!response.ok) return end()
+      channel?.postMessage('stay')
+      start()
+    } catch {
+      gone.textContent = ''
+      soon.textContent = 'The portal did not answer. Try again.'
+    }
+  })
+  // Whatever another tab asks for keeps this one signed in too.
+  if (channel) channel.onmessage = start
+  channel?.postMessage('page')
+  start()
+}
