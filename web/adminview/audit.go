@@ -99,7 +99,7 @@ func (v Audit) rows() [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, r := range v.Rows {
 		rows = append(rows, []component.TableCell{
-			{Text: moment(r.At)}, {Text: v.Names.who(r)}, {HTML: did(r)}, {HTML: v.aboutCell(r)}, {Text: outcomeWord(r.Outcome)},
+			{Text: moment(r.At)}, {Text: v.Names.who(r)}, {HTML: did(r)}, {HTML: v.aboutCell(r), Classes: v.Names.width(r)}, {Text: outcomeWord(r.Outcome)},
 		})
 	}
 	return rows
@@ -288,6 +288,14 @@ var kinds = map[string]string{"expression": "Expression", "enquiry": "Enquiry", 
 func (n AuditNames) about(r audit.Row) string {
 	kind := cmp.Or(kinds[r.SubjectKind], strings.ReplaceAll(r.SubjectKind, "-", " "))
 	return strings.TrimSpace(kind + " " + cmp.Or(n.Things[r.SubjectID].Reference, n.Staff[r.SubjectID], r.SubjectID))
+}
+
+// width keeps a reference on one line.
+func (n AuditNames) width(r audit.Row) string {
+	if n.Things[r.SubjectID].Reference != "" {
+		return "app-whole"
+	}
+	return ""
 }
 
 // gone reports whether a row is about a thing that is not kept any more.
