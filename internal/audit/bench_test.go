@@ -87,3 +87,28 @@ func watchHeap(stop <-chan struct{}) *atomic.Uint64 {
 	}()
 	return &most
 }
+
+// BenchmarkList gives a page of a million rows by each kind of filter.
+func BenchmarkList(b *testing.B) {
+	pool := postgrestest.NewDatabase(b)
+	fill(b, postgrestest.Owner(b, pool), 1_000_000)
+	rows, err := List(b.Context(), pool, Filter{Action: "expression.erase"}, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	one, day := rows[0], time.Now().AddDate(-1, 0, 0)
+	for name, f := range map[string]Filter{
+		"newest": {}, "500,000th": {Before: Place{At: day, ID: 1}}, "who": {ActorKind: Staff, ActorID: one.ActorID},
+		"what, rare": {Action: "expression.erase"}, "what, usual": {Action: "expression.view"}, "refused": {Outcome: Refused},
+		"about": {SubjectID: one.SubjectID}, "days": {From: day, To: day}, "who and what, rare": {ActorKind: Staff, ActorID: one.ActorID, Action: "expression.erase"},
+		"who and refused": {ActorKind: Staff, ActorID: one.ActorID, Outcome: Refused},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := List(b.Context(), pool, f, 51); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
