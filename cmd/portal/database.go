@@ -15,26 +15,29 @@ import (
 	"ahpfaculty/internal/postgres/private"
 )
 
-// Sizes and limits of the two pools: requests fail fast, jobs may take longer.
+// Sizes and limits of the pools: requests fail fast, jobs may take longer, and
+// an export holds its connection as long as whoever reads it takes.
 var (
 	requestPool = postgres.Options{MaxConns: 16, StatementTimeout: 5 * time.Second, LockTimeout: 2 * time.Second, AppName: "portal requests"}
 	jobPool     = postgres.Options{MaxConns: 6, StatementTimeout: 5 * time.Minute, LockTimeout: 30 * time.Second, AppName: "portal jobs"}
+	exportPool  = postgres.Options{MaxConns: 3, StatementTimeout: time.Minute, LockTimeout: 2 * time.Second, AppName: "portal exports"}
 )
 
 // stopTime is how long the private Postgres may take to stop.
 const stopTime = 20 * time.Second
 
-// database is an open, migrated database with its two pools.
+// database is an open, migrated database with its pools.
 type database struct {
 	config   config.Config
 	requests *pgxpool.Pool
 	jobs     *pgxpool.Pool
+	exports  *pgxpool.Pool
 	owner    string          // the URL of the tables' owner
 	private  *private.Server // nil when the settings name a server
 }
 
 // openDatabase starts the private Postgres unless the settings name another,
-// migrates, and opens both pools.
+// migrates, and opens the pools.
 //
 // Exclusive refuses a private Postgres that another portal uses.
 func openDatabase(ctx context.Context, c config.Config, log *slog.Logger, exclusive bool) (d *database, err error) {
@@ -69,6 +72,9 @@ func (d *database) open(ctx context.Context, serving, owner string) error {
 	if d.jobs, err = postgres.Open(ctx, serving, jobPool); err != nil {
 		return err
 	}
+	if d.exports, err = postgres.Open(ctx, serving, exportPool); err != nil {
+		return err
+	}
 	if d.config.Live() {
 		return postgres.RefuseOwner(ctx, d.requests)
 	}
@@ -77,11 +83,10 @@ func (d *database) open(ctx context.Context, serving, owner string) error {
 
 // Close ends the pools, then the private Postgres.
 func (d *database) Close() {
-	if d.requests != nil {
-		d.requests.Close()
-	}
-	if d.jobs != nil {
-		d.jobs.Close()
+	for _, pool := range []*pgxpool.Pool{d.requests, d.jobs, d.exports} {
+		if pool != nil {
+			pool.Close()
+		}
 	}
 	if d.private == nil {
 		return

@@ -84,7 +84,7 @@ func serve(ctx context.Context, c config.Config, out io.Writer) error {
 	if err := reseal(ctx, c, accounts, log); err != nil {
 		return err
 	}
-	portal, err := server.New(server.Deps{Config: c, Log: log, Pool: d.requests, Outbox: accounts.Outbox, Assets: assets, Now: time.Now})
+	portal, err := server.New(server.Deps{Config: c, Log: log, Pool: d.requests, Exports: d.exports, Outbox: accounts.Outbox, Assets: assets, Now: time.Now})
 	if err != nil {
 		return err
 	}
@@ -112,11 +112,13 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 	if err != nil {
 		return nil, err
 	}
+	cases := &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader}
 	return job.New(d.jobs, job.Deps{
 		Log: log, Now: time.Now, Sender: sender, From: c.MailFrom,
+		Exporter: &interest.Exporter{Store: cases, Reads: d.exports}, ExportDir: c.ExportDir(),
 		Purge:       &purge.Store{DB: d.jobs, Now: time.Now},
 		Mails:       &mail.Store{DB: d.jobs},
-		Interest:    &interest.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Interest:    cases,
 		Enquiries:   &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Offers:      &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Staff:       accounts,

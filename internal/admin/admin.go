@@ -32,6 +32,7 @@ import (
 // Deps is what the staff area is made of.
 type Deps struct {
 	Pool     postgres.DB
+	Exports  postgres.DB // the pool that exports read from
 	Pages    *page.Server
 	Frame    func(r *http.Request) layout.Frame
 	Sessions *scs.SessionManager // the staff area's, idle for 15 minutes at most
@@ -47,6 +48,7 @@ type Handler struct {
 	sessions *scs.SessionManager
 	staff    *staff.Store
 	interest *interest.Store
+	exporter *interest.Exporter
 	enquiry  *enquiry.Store
 	offers   *offer.Store
 	days     workday.Store
@@ -62,7 +64,7 @@ type Handler struct {
 // New makes the staff area's handler.
 func New(deps Deps) *Handler {
 	outbox := mail.NewOutbox()
-	return &Handler{
+	h := &Handler{
 		deps:     deps,
 		pages:    deps.Pages,
 		sessions: deps.Sessions,
@@ -79,6 +81,8 @@ func New(deps Deps) *Handler {
 		notices:  &notice.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now},
 		reports:  &report.Store{DB: deps.Pool, Now: deps.Now},
 	}
+	h.exporter = &interest.Exporter{Store: h.interest, Reads: deps.Exports}
+	return h
 }
 
 // Routes is the table of the staff area: every page, and who may use it.
@@ -89,6 +93,7 @@ func (h *Handler) Routes() []page.Route {
 	edit, erase := page.Can(staff.EditContent), page.Can(staff.EraseCases)
 	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
 	eraseFresh, manageFresh := erase.Fresh(), manage.Fresh()
+	export := page.Can(staff.ExportOwn).Fresh()
 	return []page.Route{
 		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
 		{Method: get, Path: "/admin/figures/{table}", Who: counts, Handle: h.figureFile(adminview.FiguresBySteps, adminview.FiguresByProfession, adminview.FiguresByQuarter, adminview.FiguresByStage)},
@@ -138,6 +143,10 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/expressions/take", Who: work, Handle: h.expressionsTake},
 		{Method: post, Path: "/admin/expressions/views", Who: see, Handle: h.expressionsViewSave},
 		{Method: post, Path: "/admin/expressions/views/{id}/delete", Who: see, Handle: h.expressionsViewDelete},
+		{Method: get, Path: "/admin/expressions/export", Who: export, Handle: h.expressionsExportPage},
+		{Method: post, Path: "/admin/expressions/export", Who: export, Handle: h.expressionsExport},
+		{Method: get, Path: "/admin/expressions/export/{id}", Who: export, Handle: h.expressionsExportOrdered},
+		{Method: post, Path: "/admin/expressions/export/{id}/file", Who: export, Handle: h.expressionsExportFile},
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.ofCase(h.expression)},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.ofCase(h.expressionMove)},
 		{Method: post, Path: "/admin/expressions/{reference}/assign", Who: work, Handle: h.ofCase(h.expressionAssign)},

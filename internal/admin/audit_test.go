@@ -19,7 +19,7 @@ import (
 func TestEveryActionOfACaseHasWordsInTheAudit(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	actions := append(interest.Actions(), string(subject.ToRead), string(subject.ToDownload), string(subject.ToErase),
+	actions := append(append(interest.Actions(), interest.ExportActions()...), string(subject.ToRead), string(subject.ToDownload), string(subject.ToErase),
 		"expression.send", "expression.mail-refused", "expression.erase")
 	for _, action := range actions {
 		err := audit.Record(t.Context(), p.pool, audit.Entry{

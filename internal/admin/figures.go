@@ -11,6 +11,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/profession"
 	"ahpfaculty/internal/report"
+	"ahpfaculty/internal/sheet"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/adminview"
 )
@@ -54,8 +55,8 @@ func (h *Handler) names(r *http.Request, role staff.Role) (func(id string) strin
 	return func(id string) string { return of[id] }, nil
 }
 
-// figureFile gives a table of figures as a file. It holds counts and names of
-// ours alone: no cell could be taken for a formula.
+// figureFile gives a table of figures as a file, of which a spreadsheet runs
+// nothing.
 func (h *Handler) figureFile(tables ...adminview.FigureTable) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		figures, err := h.figures(r)
@@ -67,6 +68,9 @@ func (h *Handler) figureFile(tables ...adminview.FigureTable) func(http.Response
 				continue
 			}
 			cells, _ := figures.Cells(table)
+			for i := range cells {
+				cells[i] = sheet.Row(cells[i]...)
+			}
 			header := w.Header()
 			header.Set("Content-Type", "text/csv; charset=utf-8")
 			header.Set("Content-Disposition", `attachment; filename="`+string(table)+`.csv"`)

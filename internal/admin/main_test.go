@@ -67,7 +67,7 @@ func newRouter(pool *pgxpool.Pool, accounts *staff.Store) http.Handler {
 		return templ.Raw(fmt.Sprintf(`<!DOCTYPE html><html lang="en-GB"><head><title>A problem with this page</title></head><body><main><h1>problem %d %s</h1></main></body></html>`, p.Status, p.Wait))
 	}}
 	handler := admin.New(admin.Deps{
-		Pool: pool, Pages: pages, Sessions: sessions, BaseURL: origin, Secrets: stafftest.Secrets(), Now: time.Now,
+		Pool: pool, Exports: pool, Pages: pages, Sessions: sessions, BaseURL: origin, Secrets: stafftest.Secrets(), Now: time.Now,
 		Frame: func(r *http.Request) layout.Frame {
 			frame := layout.Frame{Path: r.URL.Path, FacultyName: "AHP Faculty", Assets: layout.Assets{Stylesheet: "/static/portal.css", Script: "/static/portal.js"}}
 			if account, ok := page.Viewer(r.Context()); ok {

@@ -45,6 +45,9 @@ func (c Config) Live() bool { return c.Env == Production }
 // MailDir is the folder that development's mail is kept in.
 func (c Config) MailDir() string { return filepath.Join(c.DataDir, "mail") }
 
+// ExportDir is the folder for the temporary files of exports.
+func (c Config) ExportDir() string { return filepath.Join(c.DataDir, "export") }
+
 // Load reads the settings through getenv, usually os.Getenv. Its error joins
 // one line per bad or missing setting.
 func Load(getenv func(string) string) (Config, error) {

@@ -2,6 +2,7 @@ package interest
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -19,6 +20,14 @@ type Case struct {
 	Events   []Event
 	Mails    []mail.Row
 	Requests []Request // for more information
+	Exports  []Event   // files that hold it, the newest first; they change nothing about it
+}
+
+// Timeline is all that happened: events and exports, the newest first.
+func (c Case) Timeline() []Event {
+	all := append(slices.Clone(c.Events), c.Exports...)
+	slices.SortStableFunc(all, func(a, b Event) int { return b.At.Compare(a.At) })
+	return all
 }
 
 // Open is the request for more information that waits for an answer; false
@@ -64,6 +73,7 @@ const (
 	EventCopyGiven   EventKind = "copy-given"  // and has it
 	EventRescued     EventKind = "rescued"     // what looked like the work of a program is a person's
 	EventAssigned    EventKind = "assigned"    // somebody has the case now, or nobody
+	EventExported    EventKind = "exported"    // it is in a file that left the portal; Reason is the format. No row of the timeline, but of the exports
 )
 
 // Event is one line of a case's timeline.

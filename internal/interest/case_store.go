@@ -35,6 +35,9 @@ func (s *Store) ByReference(ctx context.Context, reference string) (Case, error)
 		if c.Requests, err = requests(ctx, tx, expression.ID); err != nil {
 			return err
 		}
+		if c.Exports, err = exportsWith(ctx, tx, expression.ID); err != nil {
+			return err
+		}
 		c.Mails, err = (&mail.Store{DB: tx}).About(ctx, expression.ID)
 		return err
 	})

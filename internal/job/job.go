@@ -40,6 +40,8 @@ type Deps struct {
 	Faculty   *faculty.Store
 	Reports   *report.Store
 	Notices   *notice.Store
+	Exporter  *interest.Exporter
+	ExportDir string                    // for the temporary files of exports
 	StaffLink func(token string) string // the whole address of a one-time link
 	DraftLink func(token string) string // the whole address of a one-time link to a draft
 	// The whole addresses of the pages where a returner follows their case,
@@ -83,11 +85,14 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &noticeWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the notice worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &exportWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the export worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               d.Log,
 		JobTimeout:           jobTime,
 		RescueStuckJobsAfter: rescueTime,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, interest.ExportQueue: {MaxWorkers: 1}},
 		RetryPolicy:          retryPolicy{now: d.Now},
 		Workers:              all,
 		PeriodicJobs: []*river.PeriodicJob{

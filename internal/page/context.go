@@ -16,6 +16,7 @@ const (
 	clientAddressKey
 	publicKeysKey
 	keyAgeKey
+	connectionKey
 )
 
 // WithRequestID gives a context the id that ties a request's log lines, audit
@@ -51,4 +52,22 @@ func Viewer(ctx context.Context) (staff.Account, bool) {
 		return staff.Account{}, false
 	}
 	return session.Account, true
+}
+
+// WithConnection gives a context the one of its connection, which ends when the
+// client leaves, and has no deadline.
+func WithConnection(ctx, connection context.Context) context.Context {
+	return context.WithValue(ctx, connectionKey, connection)
+}
+
+// Unhurried is a request's context without its deadline, for what streams: it
+// ends when the client leaves.
+func Unhurried(ctx context.Context) (context.Context, context.CancelFunc) {
+	unhurried, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	connection, ok := ctx.Value(connectionKey).(context.Context)
+	if !ok {
+		return unhurried, cancel
+	}
+	stop := context.AfterFunc(connection, cancel)
+	return unhurried, func() { stop(); cancel() }
 }

@@ -85,6 +85,12 @@ func (s *Store) rules() map[retention.Kind]rule {
 		retention.Attempt: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return attempt.Store{DB: tx}.Purge(ctx, before)
 		},
+		retention.ExportFile: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeExportFiles(ctx, before)
+		},
+		retention.Export: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return s.interest(tx).PurgeExports(ctx, before)
+		},
 		retention.AuditRow: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return audit.Empty(ctx, tx, before)
 		},

@@ -20,7 +20,7 @@ func newStore(db postgres.DB) *purge.Store {
 }
 
 // kinds is how many kinds of thing have a rule.
-const kinds = 17
+const kinds = 19
 
 // fill puts one thing of each kind into the database that had its time, and one
 // that had not.
@@ -45,6 +45,9 @@ func fill(t *testing.T, db postgres.DB) {
 			from (values (1, $1::timestamptz), (2, $1 - interval '31 days')) v (n, at)`,
 		`insert into track_link (token_hash, expression_id, created_at, expires_at) select at::text::bytea, id, $1, at
 			from expression, unnest(array[$1::timestamptz, $1 - interval '2 days']) at where reference = 'X1'`,
+		`insert into export (made_by, form_key, asked_at, format, names, leads, filter, search_id, said, state, size, ended_at)
+			select id, at, at, 'xlsx', false, false, '{}', '', '', 'done', case when at > $1 - interval '1 year' then 5 else 0 end, at
+			from staff_account, unnest(array[$1::timestamptz, $1 - interval '2 days', $1 - interval '73 months']) at`,
 		`insert into staff_search (account_id, text, created_at) select id, 'x', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '8 days']) at`,
 		`insert into session (token_hash, data, created_at, expires_at) select at::text::bytea, 'x', $1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
 		`insert into staff_link (token_hash, purpose, created_at, expires_at) select at::text::bytea, 'first-lead', $1, at from unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
@@ -70,7 +73,7 @@ func tables(t *testing.T, db postgres.DB) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
 	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "offer", "staff_search", "session", "staff_link",
-		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal"} {
+		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export"} {
 		counts[table] = size(t, db, table)
 	}
 	return counts
@@ -124,7 +127,7 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	for table, want := range map[string]int{"draft": 1, "expression": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
-		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2} {
+		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2} {
 		if n := tables(t, pool)[table]; n != want {
 			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
 		}

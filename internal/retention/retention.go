@@ -34,6 +34,8 @@ const (
 	SetAsideExpression Kind = "set-aside-expression"
 	TrackLink          Kind = "track-link"
 	AuditRow           Kind = "audit-row"
+	ExportFile         Kind = "export-file"
+	Export             Kind = "export"
 )
 
 // words are what a kind is, and from when its time counts.
@@ -57,6 +59,8 @@ var kinds = map[Kind]words{
 	SetAsideExpression: {"Expressions of interest that were set aside", "being set aside"},
 	TrackLink:          {"Links to follow a case", "the day they stopped working"},
 	AuditRow:           {"Rows of the audit", "the row was sealed"},
+	ExportFile:         {"Files of exports that nobody fetched", "being written"},
+	Export:             {"The record of exports", "the export"},
 }
 
 // Known reports whether k is one of the kinds.

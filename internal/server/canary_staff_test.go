@@ -241,6 +241,31 @@ func (s *story) choosesNotices(lead walker) {
 	lead.send(again, mailbox, append(all, "email", "kanari-team@example.org")...).Want(http.StatusSeeOther)
 }
 
+// exports takes files of the cases in each format, with mistakes first.
+func (s *story) exports(lead walker) {
+	const search, export = "/admin/expressions/search", "/admin/expressions/export"
+	found := lead.Follow(lead.send(lead.get("/admin/expressions?tab=all"), search, "text", "Kanari").Want(http.StatusSeeOther)).Want(http.StatusOK)
+	form := lead.get(found.Doc().Find(`a[href^="`+export+`"]`).AttrOr("href", ""))
+	lead.send(form, export, "format", "").Want(http.StatusUnprocessableEntity)
+	for _, format := range []string{"csv", "json"} {
+		if file := lead.send(form, export, "format", format, "names", "yes").Want(http.StatusOK); !strings.Contains(file.Body, "kanari-moved@example.com") {
+			s.t.Errorf("the %s file does not have the returner: %s", format, file.Body)
+		}
+	}
+	ordered := lead.send(form, export, "format", "xlsx", "names", "yes").Want(http.StatusSeeOther).Location
+	for range 400 {
+		if lead.get(ordered).Doc().Find("form[action$='/file']").Length() == 1 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if file := lead.send(lead.get(ordered), ordered+"/file").Want(http.StatusOK); !strings.HasPrefix(file.Body, "PK") {
+		s.t.Errorf("the XLSX file begins with %.20q", file.Body)
+	}
+	lead.get(ordered).Has("main", "not kept here any more")
+	lead.get(lead.first("/admin/expressions?tab=all")).Has(".app-timeline", "Exported to a file: XLSX")
+}
+
 // readsTheAudit filters it, with mistakes first, and downloads it.
 func (s *story) readsTheAudit(lead walker) {
 	const all = "/admin/audit"

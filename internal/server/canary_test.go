@@ -39,6 +39,7 @@ func TestWhatPeopleTypeIsNowhereItShouldNotBe(t *testing.T) {
 	s.setsRules(lead)
 	s.setsTimes(lead)
 	s.choosesNotices(lead)
+	s.exports(lead)
 	s.readsTheAudit(lead)
 	s.wantSearched()
 	s.wantNothingTold()

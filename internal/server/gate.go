@@ -85,13 +85,13 @@ func checkFields(fields url.Values) error {
 }
 
 // clean reports whether s is UTF-8 without control characters, line ends and
-// tabs apart.
+// tabs apart, and without the two that no XML file can hold.
 func clean(s string) bool {
 	if !utf8.ValidString(s) {
 		return false
 	}
 	for _, r := range s {
-		if (r < 0x20 && r != '\n' && r != '\r' && r != '\t') || (r >= 0x7f && r < 0xa0) {
+		if (r < 0x20 && r != '\n' && r != '\r' && r != '\t') || (r >= 0x7f && r < 0xa0) || r == 0xfffe || r == 0xffff {
 			return false
 		}
 	}

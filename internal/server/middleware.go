@@ -28,6 +28,7 @@ func (s *Server) identify(next http.Handler) http.Handler {
 		ctx, cancel := context.WithTimeout(r.Context(), requestTime)
 		defer cancel()
 		id := rand.Text()[:12]
+		ctx = page.WithConnection(ctx, r.Context())
 		ctx = page.WithRequestID(ctx, id)
 		ctx = page.WithClientAddress(ctx, clientAddress(r, s.deps.Config.TrustedProxies))
 		w.Header().Set("X-Request-Id", id)

@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -42,9 +43,12 @@ type Deps struct {
 	Config config.Config
 	Log    *slog.Logger
 	Pool   *pgxpool.Pool // the requests' pool
-	Outbox mail.Outbox
-	Assets *web.Assets
-	Now    func() time.Time
+	// Exports is the pool that exports read from, as long as whoever reads them
+	// takes; nil: the requests' pool.
+	Exports *pgxpool.Pool
+	Outbox  mail.Outbox
+	Assets  *web.Assets
+	Now     func() time.Time
 	// Trusting takes everybody who sends the returner's form for a person: tests
 	// are as fast as programs.
 	Trusting bool
@@ -119,7 +123,7 @@ func New(deps Deps) (*Server, error) {
 	// What was typed must not be lost because the session could not be read.
 	formSessions.ErrorFunc = form.Unavailable
 	s.routes = append(s.routes, form.Routes()...)
-	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Secrets: deps.Config.Secrets, Now: deps.Now}).Routes()...)
+	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Exports: cmp.Or(deps.Exports, deps.Pool), Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Secrets: deps.Config.Secrets, Now: deps.Now}).Routes()...)
 	if !deps.Config.Live() {
 		s.routes = append(s.routes, s.devRoutes()...)
 	}

@@ -135,7 +135,7 @@ type Offer struct {
 // organisation's slug.
 func (e Everything) File(organisation func(slug string) string) File {
 	f := File{
-		MadeAt: e.MadeAt, Expression: e.expression(organisation), Requests: e.requests(organisation), Timeline: timeline(e.Case.Events),
+		MadeAt: e.MadeAt, Expression: e.expression(organisation), Requests: e.requests(organisation), Timeline: timeline(e.Case.Timeline()),
 		Mails: []Mail{}, Drafts: []Draft{}, Enquiries: []Enquiry{}, Offers: []Offer{}, Others: []string{},
 	}
 	for _, one := range e.Mails {

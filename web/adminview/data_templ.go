@@ -165,7 +165,7 @@ func (v Data) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = v.record().timeline(v.Everything.Case.Events, nil).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.record().timeline(v.Everything.Case.Timeline(), nil).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

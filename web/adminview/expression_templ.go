@@ -258,7 +258,7 @@ func (v Expression) Page() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.timeline(v.Case.Events, v.Case.Mails).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = v.timeline(v.Case.Timeline(), v.Case.Mails).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -225,6 +225,8 @@ func turnWhat(e interest.Event) string {
 		return "The case goes on"
 	case interest.EventCopyAsked:
 		return "Asked for a copy of their data"
+	case interest.EventExported:
+		return "Exported to a file: " + interest.Label(interest.ExportFormats(), e.Reason)
 	case interest.EventRescued:
 		return "Found to be from a person"
 	case interest.EventCopyGiven:

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dashboardStates } from './dashboard.mjs'
 import { enquiryCaseStates, enquiryStates } from './enquiries.mjs'
+import { exportStates } from './exports.mjs'
 import { figureStates } from './figures.mjs'
 import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
@@ -429,6 +430,7 @@ async function walk(portal) {
   await returnStates(portal, states)
   await filledStaffStates(portal, states, lead)
   await refusedStates(portal, states, lead)
+  await exportStates(portal, states, lead)
   await rightsStates(lead)
   await retentionStates(lead)
   await timesStates(lead)

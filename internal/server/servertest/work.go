@@ -33,11 +33,14 @@ func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
 		t.Fatalf("NewSMTP() = %v", err)
 	}
 	outbox, now := mail.NewOutbox(), time.Now
+	cases := &interest.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader}
 	client, err := job.New(p.Pool, job.Deps{
 		Log: log, Now: now, Sender: sender, From: "portal@example.org",
 		Purge:       &purge.Store{DB: p.Pool, Now: now},
 		Mails:       &mail.Store{DB: p.Pool},
-		Interest:    &interest.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Interest:    cases,
+		Exporter:    &interest.Exporter{Store: cases, Reads: p.Pool},
+		ExportDir:   t.TempDir(),
 		Enquiries:   &enquiry.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Offers:      &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Staff:       p.Staff,

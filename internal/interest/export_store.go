@@ -1,0 +1,455 @@
+package interest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/once"
+	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/sheet"
+)
+
+// Exporter makes files of cases. What it reads, it reads on a pool of its own:
+// an export takes as long as whoever reads it.
+type Exporter struct {
+	Store *Store
+	Reads postgres.DB // no transaction
+}
+
+// recordTime is how long the last word about an export may take, whose reader
+// has gone.
+const recordTime = 10 * time.Second
+
+// Stream exports cases at once. It records who takes what before the first row
+// is written, and afterwards how far it came. Begin gets the export and gives
+// what its rows are written to.
+func (x *Exporter) Stream(ctx context.Context, by By, o ExportOrder, words ExportWords, begin func(Export) (sheet.Writer, error)) error {
+	if err := o.Validate(); err != nil || o.Format == XLSX {
+		return fmt.Errorf("exporting cases: %w", errors.Join(err, fault.Invalid))
+	}
+	var e Export
+	var out sheet.Writer
+	err := x.Store.readExport(ctx, x.Reads, o.Filter, func(total int, m marks) error {
+		var err error
+		if e, err = x.Store.beginExport(ctx, by, o, total, m); err == nil {
+			out, err = begin(e)
+		}
+		return err
+	}, func(row *exported) error {
+		e.Written++
+		return out.Row(cells(row, e.Columns(), words))
+	})
+	if e.ID == "" {
+		return unlessBusy(err)
+	}
+	if err == nil {
+		err = out.Close()
+	}
+	return errors.Join(err, x.Store.endExport(ctx, by, e, err == nil))
+}
+
+// unlessBusy makes an error of a pool without a free connection an Unavailable
+// fault.
+func unlessBusy(err error) error {
+	if postgres.IsUnavailable(err) {
+		return fmt.Errorf("exporting cases: %w: %w", fault.Unavailable, err)
+	}
+	return fmt.Errorf("exporting cases: %w", err)
+}
+
+func cells(row *exported, columns []ExportColumn, words ExportWords) []any {
+	cells := make([]any, len(columns))
+	for i, column := range columns {
+		cells[i] = column.cell(row, words)
+	}
+	return cells
+}
+
+// Order orders an XLSX file, which a job writes: the same form orders once.
+func (s *Store) Order(ctx context.Context, by By, o ExportOrder) (Export, error) {
+	if err := o.Validate(); err != nil || o.Format != XLSX {
+		return Export{}, fmt.Errorf("ordering an export: %w", errors.Join(err, fault.Invalid))
+	}
+	var e Export
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		var id string
+		err := tx.QueryRow(ctx, `select id::text from export where form_key = $1 and made_by = $2`, o.key(), by.StaffID).Scan(&id)
+		if err == nil {
+			e, err = readExportRow(ctx, tx, id)
+			return err
+		}
+		if !errors.Is(err, pgx.ErrNoRows) {
+			return err
+		}
+		if e, err = insertExport(ctx, tx, s.now(), by, o, ExportWaiting, 0); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `
+			insert into river_job (kind, args, max_attempts, queue) values ($1, jsonb_build_object('export_id', $2::text), $3, $4)`,
+			ExportJob{}.Kind(), e.ID, ExportAttempts, ExportQueue)
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, e.entry(by, exportBegun))
+	})
+	if err != nil {
+		return Export{}, fmt.Errorf("ordering an export: %w", err)
+	}
+	return e, nil
+}
+
+// Write writes the file of an export that was ordered, with its temporary files
+// in a folder, and keeps it until it is fetched. An export that is written
+// already, or was given up, is left as it is. Text is that of its search.
+func (x *Exporter) Write(ctx context.Context, id, text, folder string, words ExportWords) error {
+	e, err := readExportRow(ctx, x.Store.DB, id)
+	if err != nil || e.EndedAt != nil {
+		return err
+	}
+	by := By{StaffID: e.MadeBy}
+	out, err := sheet.NewXLSX(folder, plainColumns(e.Columns()))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = out.Remove() }()
+	e.Filter.Text = text
+	err = x.Store.readExport(ctx, x.Reads, e.Filter, func(total int, m marks) error {
+		e.Total, e.Written = total, 0
+		return x.Store.startExport(ctx, e, m)
+	}, func(row *exported) error {
+		if e.Written == sheet.MostXLSX {
+			return errTooMany
+		}
+		e.Written++
+		if e.Written%exportProgress == 0 {
+			if _, err := x.Store.DB.Exec(ctx, `update export set written = $2 where id = $1`, e.ID, e.Written); err != nil {
+				return err
+			}
+		}
+		return out.Row(cells(row, e.Columns(), words))
+	})
+	if errors.Is(err, errTooMany) {
+		return x.Store.endExport(ctx, by, e, false)
+	}
+	if err == nil {
+		err = out.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("writing export %s: %w", id, err)
+	}
+	parts := &exportParts{ctx: ctx, db: x.Store.DB, id: e.ID}
+	if _, err = out.WriteTo(parts); err == nil {
+		err = parts.flush()
+	}
+	if err != nil {
+		return fmt.Errorf("keeping export %s: %w", id, err)
+	}
+	e.Size = parts.size
+	return x.Store.endExport(ctx, by, e, true)
+}
+
+// exportProgress is after how many rows an export says how far it is.
+const exportProgress = 2000
+
+var errTooMany = errors.New("more cases than the format takes")
+
+func plainColumns(columns []ExportColumn) []sheet.Column {
+	plain := make([]sheet.Column, len(columns))
+	for i, column := range columns {
+		plain[i] = column.Column
+	}
+	return plain
+}
+
+// GiveUp ends an export that could not be written.
+func (s *Store) GiveUp(ctx context.Context, id string) error {
+	e, err := readExportRow(ctx, s.DB, id)
+	if err != nil || e.EndedAt != nil {
+		return err
+	}
+	return s.endExport(ctx, By{StaffID: e.MadeBy}, e, false)
+}
+
+func (o ExportOrder) key() string { return once.Key(o.Nonce, "export", o.Said, string(o.Format)) }
+
+func (s *Store) beginExport(ctx context.Context, by By, o ExportOrder, total int, m marks) (Export, error) {
+	var e Export
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		var err error
+		if e, err = insertExport(ctx, tx, s.now(), by, o, ExportRunning, total); err != nil {
+			return err
+		}
+		if err := m.keep(ctx, tx, e.ID); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, e.entry(by, exportBegun))
+	})
+	return e, err
+}
+
+func insertExport(ctx context.Context, tx pgx.Tx, at time.Time, by By, o ExportOrder, state ExportState, total int) (Export, error) {
+	e := Export{
+		MadeBy: by.StaffID, AskedAt: at, Format: o.Format, Names: o.Names, Leads: o.Leads, Filter: o.Filter, Search: o.Search, Said: o.Said,
+		State: state, Total: total,
+	}
+	key := o.key()
+	if o.Format != XLSX {
+		key = uuid.NewString() // whoever sends the form again gets another file
+	}
+	// The text is the person's search, and stays among their searches.
+	e.Filter.Text = ""
+	filter, err := json.Marshal(e.Filter)
+	if err != nil {
+		return Export{}, err
+	}
+	err = tx.QueryRow(ctx, `
+		insert into export (made_by, form_key, asked_at, format, names, leads, filter, search_id, said, state, total)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id::text`,
+		e.MadeBy, key, e.AskedAt, e.Format, e.Names, e.Leads, filter, e.Search, e.Said, e.State, e.Total).Scan(&e.ID)
+	return e, err
+}
+
+// startExport begins an ordered export, or begins it again after a failure.
+func (s *Store) startExport(ctx context.Context, e Export, m marks) error {
+	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		for _, statement := range []string{`delete from export_part where export_id = $1`, `delete from export_case where export_id = $1`} {
+			if _, err := tx.Exec(ctx, statement, e.ID); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.Exec(ctx, `update export set state = 'running', total = $2, written = 0 where id = $1`, e.ID, e.Total); err != nil {
+			return err
+		}
+		return m.keep(ctx, tx, e.ID)
+	})
+}
+
+func (m marks) keep(ctx context.Context, tx pgx.Tx, id string) error {
+	exportID, err := uuid.Parse(id)
+	if err != nil {
+		return err
+	}
+	rows := make([][]any, 0, len(m))
+	for block, bits := range m {
+		rows = append(rows, []any{block, [16]byte(exportID), bits})
+	}
+	_, err = tx.CopyFrom(ctx, pgx.Identifier{"export_case"}, []string{"block", "export_id", "marks"}, pgx.CopyFromRows(rows))
+	return err
+}
+
+// endExport records how far an export came; its reader may have gone.
+func (s *Store) endExport(ctx context.Context, by By, e Export, whole bool) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
+	defer cancel()
+	e.State = ExportDone
+	if !whole {
+		e.State = ExportBroken
+	}
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `update export set state = $2, written = $3, size = $4, ended_at = $5 where id = $1`,
+			e.ID, e.State, e.Written, e.Size, s.now())
+		if err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, e.entry(by, exportEnded))
+	})
+	if err != nil {
+		return fmt.Errorf("recording the end of export %s: %w", e.ID, err)
+	}
+	return nil
+}
+
+func readExportRow(ctx context.Context, db postgres.DB, id string) (Export, error) {
+	if err := checkID(id); err != nil {
+		return Export{}, fmt.Errorf("reading export %s: %w", id, err)
+	}
+	list, err := exportsWhere(ctx, db, `id = $1`, 1, id)
+	if err == nil && len(list) == 0 {
+		err = fault.NotFound
+	}
+	if err != nil {
+		return Export{}, fmt.Errorf("reading export %s: %w", id, err)
+	}
+	return list[0], nil
+}
+
+func exportsWhere(ctx context.Context, db postgres.DB, where string, most int, args ...any) ([]Export, error) {
+	type selected struct {
+		ID, MadeBy     string
+		AskedAt        time.Time
+		Format         ExportFormat
+		Names, Leads   bool
+		Filter         Filter
+		Search, Said   string
+		State          ExportState
+		Total, Written int
+		Size           int64
+		EndedAt        *time.Time
+	}
+	rows, err := postgres.List[selected](ctx, db, fmt.Sprintf(`
+		select id::text, made_by::text, asked_at, format, names, leads, filter, search_id as search, said, state, total, written, size, ended_at
+		from export where %s order by asked_at desc, id limit %d`, where, most), args...)
+	list := make([]Export, len(rows))
+	for i, r := range rows {
+		list[i] = Export(r)
+	}
+	return list, err
+}
+
+// Ordered gives an export to the job that writes it.
+func (s *Store) Ordered(ctx context.Context, id string) (Export, error) {
+	return readExportRow(ctx, s.DB, id)
+}
+
+// ExportOf gives an export to whoever made it; a NotFound fault to anybody else.
+func (s *Store) ExportOf(ctx context.Context, staffID, id string) (Export, error) {
+	e, err := readExportRow(ctx, s.DB, id)
+	if err == nil && e.MadeBy != staffID {
+		err = fmt.Errorf("reading export %s of somebody else: %w", id, fault.NotFound)
+	}
+	return e, err
+}
+
+// ExportsOf gives the newest exports that somebody made.
+func (s *Store) ExportsOf(ctx context.Context, staffID string, most int) ([]Export, error) {
+	list, err := exportsWhere(ctx, s.DB, `made_by = $1`, most, staffID)
+	if err != nil {
+		return nil, fmt.Errorf("listing exports: %w", err)
+	}
+	return list, nil
+}
+
+// exportPart is how many bytes are kept in a row.
+const exportPart = 256 << 10
+
+// exportParts is a file that is kept part by part.
+type exportParts struct {
+	ctx    context.Context // of the one call that writes
+	db     postgres.DB
+	id     string
+	buffer []byte
+	part   int
+	size   int64
+}
+
+// Write keeps what fills a part.
+func (p *exportParts) Write(b []byte) (int, error) {
+	p.buffer = append(p.buffer, b...)
+	for len(p.buffer) >= exportPart {
+		if err := p.keep(p.buffer[:exportPart]); err != nil {
+			return 0, err
+		}
+		p.buffer = append(p.buffer[:0], p.buffer[exportPart:]...)
+	}
+	return len(b), nil
+}
+
+func (p *exportParts) flush() error {
+	if len(p.buffer) == 0 {
+		return nil
+	}
+	return p.keep(p.buffer)
+}
+
+func (p *exportParts) keep(b []byte) error {
+	_, err := p.db.Exec(p.ctx, `insert into export_part (export_id, part, bytes) values ($1, $2, $3)`, p.id, p.part, b)
+	p.part++
+	p.size += int64(len(b))
+	return err
+}
+
+// Fetch hands over the file of an export to whoever made it, and deletes it once
+// it is handed over whole. Begin is called before the first byte; a file that is
+// not there, or not any more, is a Gone fault.
+func (s *Store) Fetch(ctx context.Context, by By, id string, begin func(Export) (io.Writer, error)) error {
+	e, err := s.ExportOf(ctx, by.StaffID, id)
+	if err != nil {
+		return err
+	}
+	if e.State != ExportDone || e.Size == 0 {
+		return fmt.Errorf("fetching export %s, which has no file: %w", id, fault.Gone)
+	}
+	if err := audit.Record(ctx, s.DB, e.entry(by, exportFetched)); err != nil {
+		return err
+	}
+	w, err := begin(e)
+	if err != nil {
+		return err
+	}
+	sent := int64(0)
+	for part := 0; sent < e.Size; part++ {
+		var b []byte
+		if err := s.DB.QueryRow(ctx, `select bytes from export_part where export_id = $1 and part = $2`, e.ID, part).Scan(&b); err != nil {
+			return fmt.Errorf("reading part %d of export %s: %w", part, id, err)
+		}
+		if _, err := w.Write(b); err != nil {
+			return fmt.Errorf("sending export %s: %w", id, err)
+		}
+		sent += int64(len(b))
+	}
+	return s.forgetFile(ctx, e.ID)
+}
+
+// forgetFile deletes the file of an export that was fetched.
+func (s *Store) forgetFile(ctx context.Context, id string) error {
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `delete from export_part where export_id = $1`, id); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `update export set state = 'fetched', size = 0 where id = $1`, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("deleting the file of export %s: %w", id, err)
+	}
+	return nil
+}
+
+// PurgeExportFiles deletes the files of exports that ended before a time, and
+// says how many.
+func (s *Store) PurgeExportFiles(ctx context.Context, before time.Time) (int64, error) {
+	var gone int64
+	err := s.DB.QueryRow(ctx, `
+		with old as (update export set size = 0, state = case when state = 'done' then 'fetched' else state end where ended_at < $1 and size > 0 returning id),
+			parts as (delete from export_part p using export e where e.id = p.export_id and (e.ended_at < $1 or e.asked_at < $1 and e.ended_at is null))
+		select count(*) from old`, before).Scan(&gone)
+	if err != nil {
+		return 0, fmt.Errorf("deleting the files of exports: %w", err)
+	}
+	return gone, nil
+}
+
+// PurgeExports deletes what was recorded of exports that were made before a
+// time, and says of how many.
+func (s *Store) PurgeExports(ctx context.Context, before time.Time) (int64, error) {
+	tag, err := s.DB.Exec(ctx, `delete from export where asked_at < $1`, before)
+	if err != nil {
+		return 0, fmt.Errorf("deleting what is known of exports: %w", err)
+	}
+	return tag.RowsAffected(), nil
+}
+
+// exportsWith gives the exports that hold a case, as events of its timeline.
+func exportsWith(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
+	list, err := postgres.List[Event](ctx, tx, `
+		select 0::bigint as id, x.asked_at as at, 'exported' as kind, 'staff' as actor_kind, x.made_by::text as actor_id, '' as from, '' as to,
+			x.format as reason, '' as step, '' as note, '' as old, '' as new, '' as from_assignee, '' as to_assignee
+		from expression e
+		join export_case c on c.block = e.number / 8192 and get_bit(c.marks, (e.number % 8192)::integer) = 1
+		join export x on x.id = c.export_id
+		where e.id = $1
+		order by x.asked_at desc`, expressionID)
+	if err != nil {
+		return nil, fmt.Errorf("reading the exports of a case: %w", err)
+	}
+	return list, nil
+}
