@@ -250,3 +250,43 @@ func TestEveryRouteHasOneRowAndAllStaffRoutesNeedStaff(t *testing.T) {
 		t.Errorf("%s is open to everybody: is that meant?", path)
 	}
 }
+
+// TestACaseIsClosedToRolesThatMayNotSeeIt asks for every page of a real case,
+// and sends every form, as those whose role may not see cases.
+func TestACaseIsClosedToRolesThatMayNotSeeIt(t *testing.T) {
+	t.Parallel()
+	portal := servertest.New(t)
+	sender := portal.Visitor(t)
+	sent := sender.Send(servertest.Whole(t, sender), "/apply/check", nil).Want(http.StatusSeeOther)
+	reference := referenceOf(sender.Follow(sent).Want(http.StatusOK))
+	var before string
+	const all = `select string_agg(e::text, '|') || (select count(*) from event) from expression e`
+	if err := portal.Pool.QueryRow(t.Context(), all).Scan(&before); err != nil || reference == "" {
+		t.Fatalf("reading the case %q: %v", reference, err)
+	}
+	for _, role := range staff.Roles() {
+		if role.May(staff.SeeCases) {
+			continue
+		}
+		visitor := portal.Visitor(t)
+		servertest.SignIn(t, visitor, portal.Add(t, role))
+		key, tried := formKey(visitor.Get("/admin/account")), 0
+		for _, route := range portal.Routes() {
+			if !strings.HasPrefix(route.Path, "/admin/expressions/{reference}") {
+				continue
+			}
+			tried++
+			route.Path = strings.Replace(route.Path, "{reference}", reference, 1)
+			if got := ask(t, visitor, route, key, forged); got.Status != http.StatusForbidden || strings.Contains(got.Body, reference) {
+				t.Errorf("%s %s for a %s = %d, want 403 and nothing about the case", route.Method, route.Path, role, got.Status)
+			}
+		}
+		if tried < 15 {
+			t.Errorf("%d routes of a case were tried, want all", tried)
+		}
+	}
+	var after string
+	if err := portal.Pool.QueryRow(t.Context(), all).Scan(&after); err != nil || after != before {
+		t.Errorf("the case changed (%v):\n%s\n%s", err, before, after)
+	}
+}

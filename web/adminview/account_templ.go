@@ -194,7 +194,7 @@ func (v Account) Page() templ.Component {
 				templ_7745c5c3_Err = component.Table{
 					Responsive: true,
 					Caption:    component.TableCaption{Text: "Sessions", Classes: "nhsuk-u-visually-hidden"},
-					Head:       []component.TableCell{{Text: "Device"}, {Text: "Since"}, {Text: "Last used"}, {Text: "Network"}, {Text: "Sign out"}},
+					Head:       []component.TableCell{{Text: "Device and network"}, {Text: "Since"}, {Text: "Last used"}, {Text: "Sign out"}},
 					Rows:       v.sessionRows(),
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -125,7 +125,7 @@ func (v Account) sessionRows() [][]component.TableCell {
 		if s.ID == v.This {
 			end = component.TableCell{Text: "This device"}
 		}
-		rows = append(rows, []component.TableCell{{Text: s.Device}, {Text: moment(s.StartedAt)}, {Text: moment(s.LastUsedAt)}, {Text: s.Network}, end})
+		rows = append(rows, []component.TableCell{{Text: s.Device + ", " + s.Network}, {Text: moment(s.StartedAt)}, {Text: moment(s.LastUsedAt)}, end})
 	}
 	return rows
 }
