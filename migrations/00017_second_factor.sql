@@ -32,6 +32,7 @@ create table staff_app (
     confirmed_at timestamptz not null
 );
 comment on table staff_app is 'The app for codes (TOTP) of a member of staff. A code works once: last_step is the newest 30 seconds of which a code was taken.';
+comment on column staff_app.last_step is 'The newest 30 seconds of which a code was taken, counted since 1970.';
 comment on column staff_app.secret is 'personal: to check codes at sign-in, encrypted with a key derived from PORTAL_SECRETS; class: credential; kept: until it is replaced';
 
 create table staff_recovery_code (
