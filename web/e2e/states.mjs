@@ -322,6 +322,7 @@ async function auditStates(lead) {
   await lead.get(audit)
   const older = attribute(lead.body.match(/<a[^>]*href="[^"]*before=[^"]*"[^>]*>/)[0], 'href')
   await lead.send(audit, { to: '1/1/2020' }, 'to nothing')
+  await lead.get(`${audit}.csv?to=2020-01-01`)
   await lead.get(unescape(older), 'older')
   await lead.get(audit)
   await lead.send(audit, { outcome: 'refused', from: '20 November 2026' }, 'filtered')
