@@ -80,7 +80,7 @@ func serve(ctx context.Context, c config.Config, out io.Writer) error {
 	if c.Secrets, err = secrets(c); err != nil {
 		return err
 	}
-	accounts := newStaffStore(d.jobs)
+	accounts := newStaffStore(c, d.jobs)
 	if err := reseal(ctx, c, accounts, log); err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func announce(ctx context.Context, c config.Config, accounts *staff.Store, out i
 	if leads > 0 {
 		return nil
 	}
-	if c.Live() {
+	if c.Live() || c.LocalSignInOff {
 		fmt.Fprintln(out, "No lead can sign in yet. Add one: portal staff add --email … --name … --role lead")
 		return nil
 	}

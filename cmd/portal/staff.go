@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/spf13/cobra"
 
+	"ahpfaculty/internal/config"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/web/adminview"
@@ -191,11 +192,12 @@ func inHours(d time.Duration) string {
 // withStaff runs one command's work on the accounts.
 func withStaff(ctx context.Context, work func(baseURL string, accounts *staff.Store) error) error {
 	return withDatabase(ctx, func(d *database) error {
-		return work(d.config.BaseURL, newStaffStore(d.jobs))
+		return work(d.config.BaseURL, newStaffStore(d.config, d.jobs))
 	})
 }
 
 // newStaffStore is the accounts' store of one pool.
-func newStaffStore(pool *pgxpool.Pool) *staff.Store {
-	return &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now}
+func newStaffStore(c config.Config, pool *pgxpool.Pool) *staff.Store {
+	ways := staff.Ways{Issuer: c.OIDC.Issuer, LocalOff: c.LocalSignInOff}
+	return &staff.Store{DB: pool, Outbox: mail.NewOutbox(), Ways: ways, Now: time.Now}
 }

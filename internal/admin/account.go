@@ -27,7 +27,7 @@ func (h *Handler) showAccount(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	return h.pages.Render(w, r, status, adminview.Account{
-		Frame: h.frame(r, "Your account", errs.Any()), Notice: h.notice(r), Account: viewer(r), Errors: errs,
+		Frame: h.frame(r, "Your account", errs.Any()), Notice: h.notice(r), Account: viewer(r), Ways: h.ways(), Errors: errs,
 		Sessions: sessions, This: session(r).ID, Passkeys: passkeys, CanAdd: h.staff.Party != nil,
 	}.Page())
 }
@@ -63,7 +63,7 @@ func (h *Handler) accountEndSessions(w http.ResponseWriter, r *http.Request) err
 	if err := h.staff.EndSessions(r.Context(), by(r), viewer(r).ID); err != nil {
 		return err
 	}
-	return h.leave(w, r)
+	return h.leave(w, r, adminview.SignInURL())
 }
 
 // accountEndSession ends one of one's own sessions, on a device that was left.
@@ -73,7 +73,7 @@ func (h *Handler) accountEndSession(w http.ResponseWriter, r *http.Request) erro
 		return err
 	}
 	if id == session(r).ID {
-		return h.leave(w, r)
+		return h.leave(w, r, adminview.SignInURL())
 	}
 	h.notify(r, "You are signed out there")
 	return seeOther(w, r, adminview.AccountURL())

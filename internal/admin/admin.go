@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/provider"
 	"ahpfaculty/internal/purge"
 	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/retention"
@@ -38,6 +39,8 @@ type Deps struct {
 	Sessions *scs.SessionManager // the staff area's, idle for 15 minutes at most
 	BaseURL  string              // without a slash at the end
 	Secrets  [][]byte            // that second factors are encrypted with, newest first
+	Provider *provider.Client    // of single sign-on; nil is none
+	Ways     staff.Ways          // that the settings leave open
 	Now      func() time.Time
 }
 
@@ -68,7 +71,7 @@ func New(deps Deps) *Handler {
 		deps:     deps,
 		pages:    deps.Pages,
 		sessions: deps.Sessions,
-		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Secrets: deps.Secrets, Party: staff.NewRelyingParty(deps.BaseURL), Now: deps.Now},
+		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Secrets: deps.Secrets, Party: staff.NewRelyingParty(deps.BaseURL), Ways: deps.Ways, Now: deps.Now},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		offers:   &offer.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
@@ -94,7 +97,7 @@ func (h *Handler) Routes() []page.Route {
 	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
 	eraseFresh, manageFresh := erase.Fresh(), manage.Fresh()
 	export := page.Can(staff.ExportOwn).Fresh()
-	return []page.Route{
+	return h.withoutLocal(append(h.providerRoutes(), []page.Route{
 		{Method: get, Path: "/admin", Who: counts, Handle: h.home},
 		{Method: get, Path: "/admin/figures/{table}", Who: counts, Handle: h.figureFile(adminview.FiguresBySteps, adminview.FiguresByProfession, adminview.FiguresByQuarter, adminview.FiguresByStage)},
 		{Method: get, Path: "/admin/figures/work/{table}", Who: page.Can(staff.ExportAll), Handle: h.figureFile(adminview.WorkLate, adminview.WorkTimes, adminview.WorkLoad)},
@@ -211,7 +214,7 @@ func (h *Handler) Routes() []page.Route {
 		{Method: get, Path: "/admin/audit", Who: read, Handle: h.audit},
 		{Method: post, Path: "/admin/audit", Who: read, Handle: h.auditFilter},
 		{Method: get, Path: "/admin/audit.csv", Who: read.Fresh(), Handle: h.auditFile},
-	}
+	}...))
 }
 
 // by is on whose behalf, and from where, a request does something.

@@ -16,7 +16,8 @@ import (
 // nothing: mail scanners follow links.
 func (h *Handler) linkPage(w http.ResponseWriter, r *http.Request) error {
 	link, err := h.staff.Link(r.Context(), chi.URLParam(r, "token"))
-	if errors.Is(err, fault.Gone) {
+	// A first lead without a password is added by the command line.
+	if errors.Is(err, fault.Gone) || (err == nil && link.Purpose == staff.FirstLead && h.deps.Ways.LocalOff) {
 		return h.showLinkGone(w, r)
 	}
 	if err != nil {
@@ -53,7 +54,7 @@ func (h *Handler) showLink(w http.ResponseWriter, r *http.Request, status int, l
 		title = "Make the first account"
 	}
 	return h.pages.Render(w, r, status, adminview.UseLink{
-		Frame: h.frame(r, title, errs.Any()), Token: chi.URLParam(r, "token"), Link: link,
+		Frame: h.frame(r, title, errs.Any()), Token: chi.URLParam(r, "token"), Link: link, Ways: h.ways(),
 		Name: entered.Name, Email: entered.Email, Errors: errs,
 	}.Page())
 }

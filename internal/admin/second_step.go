@@ -108,6 +108,9 @@ func (h *Handler) recovery(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (h *Handler) confirmPage(w http.ResponseWriter, r *http.Request) error {
+	if session(r).Means == staff.ByProvider {
+		return h.confirmByProvider(w, r)
+	}
 	return h.showConfirm(w, r, http.StatusOK, nil)
 }
 

@@ -26,7 +26,7 @@ func (h *Handler) showSignIn(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	return h.pages.Render(w, r, status, adminview.SignIn{
-		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Notice: h.notice(r), Email: email, Kept: page.HasKept(r.Context(), h.sessions), Passkey: question, Errors: errs,
+		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Ways: h.ways(), Notice: h.notice(r), Email: email, Kept: page.HasKept(r.Context(), h.sessions), Passkey: question, Errors: errs,
 	}.Page())
 }
 
@@ -53,14 +53,17 @@ func (h *Handler) signOut(w http.ResponseWriter, r *http.Request) error {
 	if err := h.staff.SignOut(r.Context(), by(r), session(r)); err != nil {
 		return err
 	}
-	return h.leave(w, r)
+	if session(r).Means == staff.ByProvider {
+		return h.leave(w, r, adminview.ProviderOutURL())
+	}
+	return h.leave(w, r, adminview.SignInURL())
 }
 
 // leave ends the session for good: its tombstone holds even against a request
 // that is still under way.
-func (h *Handler) leave(w http.ResponseWriter, r *http.Request) error {
+func (h *Handler) leave(w http.ResponseWriter, r *http.Request, to string) error {
 	if err := h.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	return seeOther(w, r, adminview.SignInURL())
+	return seeOther(w, r, to)
 }

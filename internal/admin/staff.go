@@ -92,8 +92,13 @@ func (h *Handler) showPerson(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
+	identities, err := h.staff.Identities(r.Context(), account.ID)
+	if err != nil {
+		return err
+	}
 	return h.pages.Render(w, r, status, adminview.StaffPerson{
 		Frame: underStaff(h.frame(r, account.Name, errs.Any())), Notice: h.notice(r), Account: account, Sessions: len(sessions), Errors: errs,
+		Ways: h.ways(), Identities: identities,
 	}.Page())
 }
 

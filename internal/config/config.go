@@ -37,6 +37,8 @@ type Config struct {
 	MailFrom         string         // the address that mail comes from
 	Secrets          [][]byte       // keys for signing, newest first; empty is made in the data folder, in development
 	TrustedProxies   []netip.Prefix // whose X-Forwarded-For is believed
+	OIDC             OIDC           // single sign-on
+	LocalSignInOff   bool           // people sign in by OIDC alone
 }
 
 // Live reports whether real people use this portal.
@@ -66,6 +68,7 @@ func Load(getenv func(string) string) (Config, error) {
 		TrustedProxies:   r.prefixes("PORTAL_TRUSTED_PROXIES"),
 	}
 	c.BaseURL = r.baseURL("PORTAL_BASE_URL", c.Addr)
+	c.OIDC, c.LocalSignInOff = r.oidc(c.Live())
 	if c.DatabaseOwnerURL != "" && c.DatabaseURL == "" {
 		r.fault("DATABASE_URL", "is needed when DATABASE_OWNER_URL is set")
 	}

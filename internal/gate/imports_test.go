@@ -24,7 +24,7 @@ var order = [][]string{
 	{"web/layout"},
 	{"web/resultview", "web/chartview"},
 	{"web/siteview", "web/applyview", "web/adminview", "web/mailview", "web/galleryview"},
-	{"internal/job", "internal/page", "internal/question"},
+	{"internal/job", "internal/page", "internal/question", "internal/provider"},
 	{"internal/site", "internal/apply", "internal/admin"},
 	{"internal/server"},
 	{"cmd/portal"},

@@ -26,12 +26,14 @@ import (
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/provider"
 	"ahpfaculty/internal/retention"
 	"ahpfaculty/internal/site"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/strategy"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/web"
+	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/layout"
 )
 
@@ -95,7 +97,8 @@ func New(deps Deps) (*Server, error) {
 	staffSessions.Cookie.Persist = false
 	s.formForms = &page.FormKeys{Sessions: formSessions, Secrets: deps.Config.Secrets}
 	s.staffForms = &page.FormKeys{Sessions: staffSessions, Secrets: deps.Config.Secrets}
-	accounts := &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Secrets: deps.Config.Secrets, Now: deps.Now}
+	ways := staff.Ways{Issuer: deps.Config.OIDC.Issuer, LocalOff: deps.Config.LocalSignInOff}
+	accounts := &staff.Store{DB: deps.Pool, Outbox: deps.Outbox, Secrets: deps.Config.Secrets, Ways: ways, Now: deps.Now}
 	s.guardStaff = &page.Guard{Staff: accounts, Keys: s.staffForms, Now: deps.Now}
 	s.publicForms = &page.PublicKeys{Secrets: deps.Config.Secrets, Now: deps.Now}
 
@@ -123,12 +126,20 @@ func New(deps Deps) (*Server, error) {
 	// What was typed must not be lost because the session could not be read.
 	formSessions.ErrorFunc = form.Unavailable
 	s.routes = append(s.routes, form.Routes()...)
-	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Exports: cmp.Or(deps.Exports, deps.Pool), Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Secrets: deps.Config.Secrets, Now: deps.Now}).Routes()...)
+	s.routes = append(s.routes, admin.New(admin.Deps{Pool: deps.Pool, Exports: cmp.Or(deps.Exports, deps.Pool), Pages: s.pages, Frame: s.frame, Sessions: staffSessions, BaseURL: deps.Config.BaseURL, Secrets: deps.Config.Secrets, Provider: newProvider(deps), Ways: ways, Now: deps.Now}).Routes()...)
 	if !deps.Config.Live() {
 		s.routes = append(s.routes, s.devRoutes()...)
 	}
 	s.handler = s.router()
 	return s, nil
+}
+
+// newProvider is the client of single sign-on; nil where there is none.
+func newProvider(deps Deps) *provider.Client {
+	if !deps.Config.OIDC.On() {
+		return nil
+	}
+	return provider.New(deps.Config.OIDC, deps.Config.BaseURL+adminview.ProviderReturnURL(), deps.Now)
 }
 
 // Routes is the table of every route, for tests and people.

@@ -22,6 +22,7 @@ type Account struct {
 	CreatedAt      time.Time
 	DisabledAt     *time.Time // nil while the account may be used
 	LastSignedInAt *time.Time // nil before the first time
+	HasIdentity    bool       // a provider of single sign-on knows them
 	HasApp         bool       // an app for codes is set up
 	Passkeys       int        // how many
 	RecoveryLeft   int        // recovery codes that were not used

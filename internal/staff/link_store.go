@@ -75,7 +75,7 @@ func (s *Store) FirstLeadLink(ctx context.Context) (string, error) {
 		if err := lockLeads(ctx, tx); err != nil {
 			return err
 		}
-		leads, err := countLeads(ctx, tx)
+		leads, err := countLeads(ctx, tx, s.Ways)
 		if err != nil || leads > 0 {
 			return err
 		}
@@ -97,7 +97,7 @@ func (s *Store) FirstLeadLink(ctx context.Context) (string, error) {
 // Link looks at a link and changes nothing. A link that was used, ended or
 // never was is a Gone fault.
 func (s *Store) Link(ctx context.Context, token string) (Link, error) {
-	link, err := readLink(ctx, s.DB, token, s.Now())
+	link, err := s.readLink(ctx, s.DB, token)
 	if err != nil {
 		return Link{}, fmt.Errorf("looking at a link: %w", err)
 	}
@@ -152,7 +152,7 @@ func (s *Store) useUp(ctx context.Context, tx pgx.Tx, token string, c Credential
 	if err := lockLeads(ctx, tx); err != nil {
 		return Account{}, err
 	}
-	link, err := readLink(ctx, tx, token, s.Now())
+	link, err := s.readLink(ctx, tx, token)
 	if err != nil {
 		return Account{}, err
 	}
@@ -193,13 +193,13 @@ func (s *Store) makeFirstLead(ctx context.Context, tx pgx.Tx, c Credentials) (st
 
 // readLink reads a link that may be used now. A first-lead link may be used
 // only while no lead can sign in; one to an account only while it is in use.
-func readLink(ctx context.Context, db postgres.DB, token string, now time.Time) (Link, error) {
+func (s *Store) readLink(ctx context.Context, db postgres.DB, token string) (Link, error) {
 	var link Link
 	var accountID *string
 	err := db.QueryRow(ctx, `
 		select l.purpose, l.account_id::text, l.expires_at from staff_link l
 		where l.token_hash = $1 and l.ended_at is null and l.expires_at > $2`,
-		hashOf(token), now).Scan(&link.Purpose, &accountID, &link.ExpiresAt)
+		hashOf(token), s.Now()).Scan(&link.Purpose, &accountID, &link.ExpiresAt)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Link{}, fault.Gone
 	}
@@ -207,7 +207,7 @@ func readLink(ctx context.Context, db postgres.DB, token string, now time.Time) 
 		return Link{}, err
 	}
 	if accountID == nil {
-		leads, err := countLeads(ctx, db)
+		leads, err := countLeads(ctx, db, s.Ways)
 		if err == nil && leads > 0 {
 			err = fault.Gone
 		}
@@ -233,7 +233,9 @@ func (s *Store) RequestReset(ctx context.Context, by By, email string) error {
 		return err
 	}
 	account, err := s.ByEmail(ctx, email)
-	if isNotFound(err) || (err == nil && account.Disabled()) {
+	// Who signs in at the provider alone has no password to set: a mailbox is no
+	// way round the second factor there.
+	if isNotFound(err) || (err == nil && (account.Disabled() || account.HasIdentity && !account.HasPassword)) {
 		return s.refused(ctx, by, "link.ask", account.ID)
 	}
 	if err != nil {

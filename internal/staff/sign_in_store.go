@@ -57,6 +57,9 @@ func (s *Store) Session(ctx context.Context, id string) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
+	if !s.Ways.Open(session.Means) {
+		return Session{}, fmt.Errorf("session %s began by a way that is switched off: %w", id, fault.NotFound)
+	}
 	if s.Now().Sub(session.LastUsedAt) >= touchEvery {
 		if _, err := s.DB.Exec(ctx, `update staff_session set last_used_at = $2 where id = $1`, id, s.Now()); err != nil {
 			return Session{}, fmt.Errorf("noting the use of session %s: %w", id, err)

@@ -23,12 +23,14 @@ type Store struct {
 	Outbox  mail.Outbox
 	Secrets [][]byte           // that second factors are encrypted with, newest first; none where nobody signs in
 	Party   *webauthn.WebAuthn // what makes and checks passkeys; nil where there are none
+	Ways    Ways               // that the settings leave open
 	Now     func() time.Time
 }
 
 const accountColumns = `
 	staff_account.id::text, email, name, role, staff_account.epoch, password_hash is not null as has_password,
 	created_at, disabled_at, last_signed_in_at,
+	exists (select 1 from staff_identity where account_id = staff_account.id) as has_identity,
 	exists (select 1 from staff_app where account_id = staff_account.id) as has_app,
 	(select count(*) from staff_passkey where account_id = staff_account.id) as passkeys,
 	(select count(*) from staff_recovery_code where account_id = staff_account.id and used_at is null) as recovery_left`
@@ -150,17 +152,19 @@ func (s *Store) change(ctx context.Context, by By, action, id string, fn func(tx
 		if err != nil {
 			return err
 		}
+		leads, err := countLeads(ctx, tx, s.Ways)
+		if err != nil {
+			return err
+		}
 		if err := fn(tx, before); err != nil {
 			return err
 		}
-		if before.Role == Lead && before.CanSignIn() {
-			leads, err := countLeads(ctx, tx)
-			if err != nil {
-				return err
-			}
-			if leads == 0 {
-				return ErrLastLead
-			}
+		left, err := countLeads(ctx, tx, s.Ways)
+		if err != nil {
+			return err
+		}
+		if leads > 0 && left == 0 {
+			return ErrLastLead
 		}
 		after, err := one(ctx, tx, selectAccount+`where id = $1`, id)
 		if err != nil {
@@ -174,16 +178,19 @@ func (s *Store) change(ctx context.Context, by By, action, id string, fn func(tx
 	})
 }
 
-// CountLeadsWhoCanSignIn is the number of leads in use who have a password.
+// CountLeadsWhoCanSignIn is the number of leads in use who have a password, or
+// are known at the provider, where that is a way in.
 func (s *Store) CountLeadsWhoCanSignIn(ctx context.Context) (int, error) {
-	return countLeads(ctx, s.DB)
+	return countLeads(ctx, s.DB, s.Ways)
 }
 
-func countLeads(ctx context.Context, db postgres.DB) (int, error) {
+func countLeads(ctx context.Context, db postgres.DB, ways Ways) (int, error) {
 	var leads int
 	err := db.QueryRow(ctx, `
 		select count(*) from staff_account
-		where role = 'lead' and disabled_at is null and password_hash is not null`).Scan(&leads)
+		where role = 'lead' and disabled_at is null and (password_hash is not null and not $1
+			or exists (select 1 from staff_identity where account_id = staff_account.id and issuer = $2))`,
+		ways.LocalOff, ways.Issuer).Scan(&leads)
 	if err != nil {
 		return 0, fmt.Errorf("counting leads: %w", err)
 	}

@@ -13,7 +13,7 @@ func state(a staff.Account) string {
 	switch {
 	case a.Disabled():
 		return "Cannot sign in"
-	case !a.HasPassword:
+	case !a.HasPassword && !a.HasIdentity:
 		return "Invited"
 	default:
 		return "Active"
@@ -24,7 +24,7 @@ func stateTag(a staff.Account) component.Tag {
 	switch {
 	case a.Disabled():
 		return component.Tag{Text: state(a), Colour: "grey"}
-	case !a.HasPassword:
+	case !a.HasPassword && !a.HasIdentity:
 		return component.Tag{Text: state(a), Colour: "yellow"}
 	default:
 		return component.Tag{Text: state(a), Colour: "green"}
