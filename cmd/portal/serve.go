@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/config"
 	"ahpfaculty/internal/content"
 	"ahpfaculty/internal/content/pack"
@@ -119,6 +120,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		Purge:       &purge.Store{DB: d.jobs, Now: time.Now},
 		Mails:       &mail.Store{DB: d.jobs},
 		Interest:    cases,
+		Bulk:        &bulk.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Enquiries:   &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Offers:      &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Staff:       accounts,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
@@ -52,6 +53,7 @@ type Handler struct {
 	staff    *staff.Store
 	interest *interest.Store
 	exporter *interest.Exporter
+	bulk     *bulk.Store
 	enquiry  *enquiry.Store
 	offers   *offer.Store
 	days     workday.Store
@@ -72,6 +74,7 @@ func New(deps Deps) *Handler {
 		pages:    deps.Pages,
 		sessions: deps.Sessions,
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Secrets: deps.Secrets, Party: staff.NewRelyingParty(deps.BaseURL), Ways: deps.Ways, Now: deps.Now},
+		bulk:     &bulk.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		offers:   &offer.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
@@ -95,6 +98,7 @@ func (h *Handler) Routes() []page.Route {
 	see, work := page.Can(staff.SeeCases), page.Can(staff.WorkCases)
 	edit, erase := page.Can(staff.EditContent), page.Can(staff.EraseCases)
 	manage, read := page.Can(staff.ManageStaff), page.Can(staff.ReadAudit)
+	many := page.Can(staff.ExportOwn).Fresh() // changes of many cases at once
 	eraseFresh, manageFresh := erase.Fresh(), manage.Fresh()
 	export := page.Can(staff.ExportOwn).Fresh()
 	return h.withoutLocal(append(h.providerRoutes(), []page.Route{
@@ -150,6 +154,10 @@ func (h *Handler) Routes() []page.Route {
 		{Method: post, Path: "/admin/expressions/export", Who: export, Handle: h.expressionsExport},
 		{Method: get, Path: "/admin/expressions/export/{id}", Who: export, Handle: h.expressionsExportOrdered},
 		{Method: post, Path: "/admin/expressions/export/{id}/file", Who: export, Handle: h.expressionsExportFile},
+		{Method: get, Path: "/admin/expressions/bulk", Who: many, Handle: h.bulkChoose},
+		{Method: post, Path: "/admin/expressions/bulk", Who: many, Handle: h.bulkPlan},
+		{Method: get, Path: "/admin/expressions/bulk/{id}", Who: page.Can(staff.ExportOwn), Handle: h.bulkChange},
+		{Method: post, Path: "/admin/expressions/bulk/{id}/start", Who: many, Handle: h.bulkStart},
 		{Method: get, Path: "/admin/expressions/{reference}", Who: see, Handle: h.ofCase(h.expression)},
 		{Method: post, Path: "/admin/expressions/{reference}/move", Who: work, Handle: h.ofCase(h.expressionMove)},
 		{Method: post, Path: "/admin/expressions/{reference}/assign", Who: work, Handle: h.ofCase(h.expressionAssign)},

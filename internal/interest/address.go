@@ -126,7 +126,7 @@ func (s *Store) setAddress(ctx context.Context, tx pgx.Tx, at time.Time, id stri
 // link: those that it was sent have ended.
 func (s *Store) writeAgain(ctx context.Context, tx pgx.Tx, id string) error {
 	var owed int64
-	for _, kind := range []mail.Kind{mail.ExpressionReceived, mail.InformationAsked, mail.StageChanged} {
+	for _, kind := range []mail.Kind{mail.ExpressionReceived, mail.InformationAsked, mail.StageChanged, mail.Told} {
 		n, err := s.Outbox.Again(ctx, tx, kind, id)
 		if err != nil {
 			return err

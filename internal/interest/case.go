@@ -74,6 +74,7 @@ const (
 	EventRescued     EventKind = "rescued"     // what looked like the work of a program is a person's
 	EventAssigned    EventKind = "assigned"    // somebody has the case now, or nobody
 	EventExported    EventKind = "exported"    // it is in a file that left the portal; Reason is the format. No row of the timeline, but of the exports
+	EventTold        EventKind = "told"        // the returner got a message
 )
 
 // Event is one line of a case's timeline.
@@ -85,7 +86,7 @@ type Event struct {
 	ActorID   string // a staff account's id; "" for the others
 	From      Stage  // of a move; "" for the others
 	To        Stage
-	Reason    string        // a slug of the reasons of To, of HoldReasons, or ""
+	Reason    string        // a slug of the reasons of To, of HoldReasons, of Templates, or ""
 	Step      string        // the question whose answer was corrected, or ""
 	Until     updating.Date `db:"-"` // of a hold, or the day by which an answer is asked for
 	Note      string        // "" where there is none

@@ -16,6 +16,13 @@ type Words struct {
 // Clean gives the words as they are stored.
 func (w Words) Clean() Words { return Words{Says: validate.Text(w.Says), Next: validate.Text(w.Next)} }
 
+// Validate says what is wrong, by the form's field names: says, next.
+func (w Words) Validate() validate.Errors {
+	var errs validate.Errors
+	w.Clean().check(&errs)
+	return errs
+}
+
 // check says what is wrong, by the form's field names: says, next.
 func (w Words) check(errs *validate.Errors) {
 	errs.Need("says", w.Says, "Enter what the email says")
@@ -49,6 +56,11 @@ func (m StageMessage) In(w Words) StageMessage {
 // it was sent in; false where there is none.
 func (e Event) Message() (StageMessage, bool) {
 	message, has := MessageOf(e.To, e.Reason)
+	if e.Kind == EventTold {
+		var template Template
+		template, has = TemplateBySlug(e.Reason)
+		message = template.Message
+	}
 	if has && e.Words.Says != "" {
 		message = message.In(e.Words)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
@@ -34,6 +35,7 @@ type Deps struct {
 	Sender    mail.Sender
 	From      string // the address that mail comes from
 	Interest  *interest.Store
+	Bulk      *bulk.Store
 	Enquiries *enquiry.Store
 	Offers    *offer.Store
 	Staff     *staff.Store
@@ -87,6 +89,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	}
 	if err := river.AddWorkerSafely(all, &exportWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the export worker: %w", err)
+	}
+	if err := river.AddWorkerSafely(all, &bulkWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the bulk worker: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               d.Log,

@@ -84,6 +84,8 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeReceived(ctx, f, row.SubjectID)
 	case mail.StageChanged:
 		return w.writeMoved(ctx, f, row)
+	case mail.Told:
+		return w.writeTold(ctx, f, row)
 	case mail.InformationAsked:
 		return w.writeAsked(ctx, f, row)
 	case mail.TrackLink:
@@ -141,6 +143,24 @@ func (w *mailWorker) writeMoved(ctx context.Context, f faculty.Details, row mail
 	if !has {
 		return "", mailview.Letter{}, fmt.Errorf("stage %s has no mail: %w", event.To, fault.Conflict)
 	}
+	token, to, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	return to, mailview.StageChanged(f, expression, message, w.deps.TrackLink(token)), nil
+}
+
+// writeTold writes the message that staff sent.
+func (w *mailWorker) writeTold(ctx context.Context, f faculty.Details, row mail.Row) (string, mailview.Letter, error) {
+	expression, event, err := w.deps.Interest.ToldBy(ctx, row.SubjectID, row.Occasion)
+	if err != nil {
+		return "", mailview.Letter{}, err
+	}
+	message, has := event.Message()
+	if !has {
+		return "", mailview.Letter{}, fmt.Errorf("message %s is none any more: %w", event.Reason, fault.Conflict)
+	}
+	message.Stage = expression.Stage
 	token, to, err := w.deps.Interest.MintTrackLink(ctx, row.SubjectID)
 	if err != nil {
 		return "", mailview.Letter{}, err

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 
+	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
@@ -96,7 +97,8 @@ func startOn(t *testing.T, pool *pgxpool.Pool, limit time.Duration) portal {
 	client, err := job.New(pool, job.Deps{
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender.Within(limit), From: "portal@example.org",
-		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members, Reports: &report.Store{DB: pool, Now: time.Now},
+		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest,
+		Bulk: &bulk.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader}, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members, Reports: &report.Store{DB: pool, Now: time.Now},
 		StaffLink:   func(token string) string { return "https://portal.example.org/admin/link/" + token },
 		DraftLink:   func(token string) string { return "https://portal.example.org/apply/resume/" + token },
 		TrackLink:   func(token string) string { return "https://portal.example.org/track/" + token },

@@ -22,6 +22,7 @@ const (
 	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
 	StageChanged       Kind = "stage-changed"       // to the returner; the expression's id, and the event's id as the occasion
 	InformationAsked   Kind = "information-asked"   // to the returner who is asked for more; the expression's id, and the event's id as the occasion
+	Told               Kind = "told"                // to the returner who gets a message; the expression's id, and the event's id as the occasion
 	TrackLink          Kind = "track-link"          // to the returner who asks for a new tracking link; the expression's id
 	ConfirmAddress     Kind = "confirm-address"     // to the address that a returner wants mail to go to; the expression's id
 	AddressChanged     Kind = "address-changed"     // to the address that mail went to before; the expression's id, and the event's id as the occasion
@@ -46,7 +47,7 @@ func (k Kind) once() bool {
 // ToReturner reports whether a kind goes to a returner about their expression,
 // whose id is its subject.
 func (k Kind) ToReturner() bool {
-	return k == ExpressionReceived || k == StageChanged || k == InformationAsked || k == TrackLink
+	return k == ExpressionReceived || k == StageChanged || k == InformationAsked || k == Told || k == TrackLink
 }
 
 // Job is the River job that sends one mail: an id and nothing else.

@@ -13,6 +13,7 @@ import (
 
 	"ahpfaculty/internal/attempt"
 	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
@@ -93,6 +94,9 @@ func (s *Store) rules() map[retention.Kind]rule {
 		},
 		retention.AuditRow: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return audit.Empty(ctx, tx, before)
+		},
+		retention.BulkChange: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&bulk.Store{DB: tx, Now: s.Now}).Purge(ctx, before)
 		},
 		retention.Run: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&retention.Store{DB: tx}).PurgeRuns(ctx, before)

@@ -20,7 +20,7 @@ func newStore(db postgres.DB) *purge.Store {
 }
 
 // kinds is how many kinds of thing have a rule.
-const kinds = 19
+const kinds = 20
 
 // fill puts one thing of each kind into the database that had its time, and one
 // that had not.
@@ -60,6 +60,8 @@ func fill(t *testing.T, db postgres.DB) {
 				returning at, era, xid, id)
 			insert into audit_seal (sequence, era, xid, id, rows, ids, digests, content, hash, sealed_at)
 			select row_number() over (order by id), era, xid, id, 1, array[id], array[''::bytea], '', '', at from added`,
+		`insert into bulk_change (account_id, kind, goes_to, created_at)
+			select id, 'assign', '', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
 		`insert into retention_run (rule, at, dry, rows) select 'draft', at, false, 5 from unnest(array[$1::timestamptz - interval '1 day', $1 - interval '91 days']) at`,
 	} {
 		if _, err := db.Exec(t.Context(), sql, noon); err != nil {
@@ -73,7 +75,7 @@ func tables(t *testing.T, db postgres.DB) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
 	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "offer", "staff_search", "session", "staff_link",
-		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export"} {
+		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export", "bulk_change"} {
 		counts[table] = size(t, db, table)
 	}
 	return counts
@@ -127,7 +129,7 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	for table, want := range map[string]int{"draft": 1, "expression": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
-		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2} {
+		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2, "bulk_change": 1} {
 		if n := tables(t, pool)[table]; n != want {
 			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
 		}

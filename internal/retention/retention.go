@@ -36,6 +36,7 @@ const (
 	AuditRow           Kind = "audit-row"
 	ExportFile         Kind = "export-file"
 	Export             Kind = "export"
+	BulkChange         Kind = "bulk-change"
 )
 
 // words are what a kind is, and from when its time counts.
@@ -61,6 +62,7 @@ var kinds = map[Kind]words{
 	AuditRow:           {"Rows of the audit", "the row was sealed"},
 	ExportFile:         {"Files of exports that nobody fetched", "being written"},
 	Export:             {"The record of exports", "the export"},
+	BulkChange:         {"Changes of many cases at once", "being made"},
 }
 
 // Known reports whether k is one of the kinds.

@@ -158,6 +158,16 @@ func (s *story) takesTurns(lead walker) {
 	lead.send(lead.get(one), one+"/copy-given").Want(http.StatusSeeOther)
 }
 
+// changesMany sends a message to whoever a list has, once it was looked at.
+func (s *story) changesMany(lead walker) {
+	const many = "/admin/expressions/bulk"
+	again := lead.wrongly(lead.get(many+"?tab=all"), many)
+	plan := lead.send(again, many, "which", "all", "kind", "move", "to", "withdrawn/cost", "note", "Kanari many").Want(http.StatusSeeOther).Location
+	lead.send(lead.get(plan), plan+"/start", "mail", "send", "says", "", "next", "Kanari list").Want(http.StatusUnprocessableEntity)
+	lead.send(lead.get(plan), plan+"/start", "mail", "send", "says", "Kanari many words", "next", "Kanari many points").Want(http.StatusSeeOther)
+	lead.get(plan)
+}
+
 // worksOnTheRest writes notes on an enquiry and an offer, and changes both.
 func (s *story) worksOnTheRest(lead walker) {
 	enquiry, offer := lead.first("/admin/enquiries"), lead.first("/admin/offers")

@@ -34,6 +34,7 @@ func TestWhatPeopleTypeIsNowhereItShouldNotBe(t *testing.T) {
 	lead := s.comesIn()
 	s.worksOnCases(lead)
 	s.takesTurns(lead)
+	s.changesMany(lead)
 	s.worksOnTheRest(lead)
 	s.managesStaff(lead)
 	s.setsRules(lead)

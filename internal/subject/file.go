@@ -190,6 +190,8 @@ func timeline(events []interest.Event) []Event {
 		reasons := one.To.Info().Reasons
 		if one.Kind == interest.EventHeld {
 			reasons = interest.HoldReasons()
+		} else if one.Kind == interest.EventTold {
+			reasons = interest.Templates()
 		}
 		event := Event{
 			At: one.At, By: actor(one.ActorKind), What: string(one.Kind), From: one.From.Name(), To: one.To.Name(),

@@ -221,6 +221,8 @@ var actions = map[string]string{
 	"expression.give-copy":      "Record that a copy of the data was given",
 	"expression.rescue":         "Find an expression to be from a person",
 	"expression.assign":         "Assign an expression",
+	"expression.tell":           "Send a message to a returner",
+	"expression.bulk":           "Change many expressions at once",
 	"expression.want-email":     "Ask for another email address",
 	"expression.export":         "Export expressions of interest",
 	"expression.export-end":     "End of an export",

@@ -53,6 +53,7 @@ var mailNames = map[mail.Kind]string{
 	mail.ExpressionReceived: "We have your expression of interest",
 	mail.StageChanged:       "Where your case stands",
 	mail.InformationAsked:   "We asked for more information",
+	mail.Told:               "A message from us",
 	mail.TrackLink:          "Your link to your case",
 	mail.ConfirmAddress:     "Confirm your new email address",
 	mail.AddressChanged:     "Your email address was changed",

@@ -221,6 +221,8 @@ func (v Expression) since() []interest.Event {
 // what says what an event is.
 func (v Expression) what(e interest.Event) string {
 	switch e.Kind {
+	case interest.EventTold:
+		return "Message sent: " + interest.Label(interest.Templates(), e.Reason)
 	case interest.EventAssigned:
 		return v.handedOver(e)
 	case interest.EventReceived:

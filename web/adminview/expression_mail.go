@@ -64,6 +64,7 @@ func (v Expression) mailWords(m mail.Row) string {
 var mailAbouts = map[mail.Kind]string{
 	mail.ExpressionReceived: "confirmation",
 	mail.InformationAsked:   "asked for more information",
+	mail.Told:               "a message",
 	mail.TrackLink:          "a new link to their case",
 	mail.ConfirmAddress:     "to confirm their new address",
 	mail.AddressChanged:     "their address was changed",

@@ -180,6 +180,8 @@ func (p TrackPage) what(e interest.Event) string {
 			return "You withdrew"
 		}
 		return "Stage: " + e.To.Name()
+	case interest.EventTold:
+		return "We wrote to you"
 	case interest.EventAsked:
 		return "We asked you something"
 	case interest.EventAnswered:
@@ -226,6 +228,8 @@ func (p TrackPage) told(e interest.Event) []string {
 	case e.Kind == interest.EventReceived && p.mailed(mail.ExpressionReceived, ""):
 		return []string{"We have received your expression of interest. Your reference is " + p.Case.Reference + "."}
 	case e.Kind == interest.EventMoved && has && p.mailed(mail.StageChanged, e.Occasion()):
+		return message.Says
+	case e.Kind == interest.EventTold && has && p.mailed(mail.Told, e.Occasion()):
 		return message.Says
 	}
 	return nil

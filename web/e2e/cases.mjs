@@ -1,6 +1,7 @@
 // One expression in the staff area: who has it, the email about a
-// move, and answers that are corrected.
+// move, answers that are corrected; and changes of many at once.
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A case is assigned to whoever looks, to somebody who cannot have it, from an
  * older window, and to nobody. */
@@ -75,4 +76,37 @@ export async function letterStates(lead, item) {
   assert.equal(lead.status, 409)
   await lead.get(item, 'withdrawn')
   await lead.send(move, { to: 'in-review' }, 'opened again')
+}
+
+/** Many cases are changed at once: chosen with mistakes, looked at, and changed
+ * by a job; one plan has no case that can be changed. */
+export async function bulkStates(lead) {
+  const bulk = '/admin/expressions/bulk'
+  await lead.get(`${bulk}?tab=on-hold&profession=osteopaths`, 'of a list without cases')
+  await lead.get(`${bulk}?tab=all`)
+  const chosen = lead.body
+  await lead.send(bulk, {}, 'with nothing')
+  assert.equal(lead.status, 422)
+  await lead.send(bulk, { which: 'all', kind: 'move', to: 'declined/other', note: '' }, 'with a mistake')
+  for (const [change, why] of [
+    [{ kind: 'assign', assignee: '' }, 'planned to have nobody'],
+    [{ kind: 'move', to: 'returned' }, 'planned and not allowed'],
+    [{ kind: 'tell', template: 'how-is-it-going' }, 'planned with a message'],
+  ]) {
+    lead.body = chosen
+    await lead.send(bulk, { which: 'all', ...change }, why)
+    assert.match(lead.path, /bulk\/[0-9a-f-]{36}$/)
+  }
+  const plan = lead.path
+  const looked = lead.body
+  await lead.send(`${plan}/start`, { mail: 'send', says: '', next: '' }, 'an email with nothing')
+  assert.equal(lead.status, 422)
+  lead.body = looked
+  await lead.send(`${plan}/start`, { mail: 'send', says: 'How are you?', next: 'Ring us.' }, 'started')
+  assert.equal(lead.path, plan)
+  for (let tries = 0; !lead.body.includes('The change is finished'); tries++) {
+    assert.ok(tries < 60, 'the change does not end')
+    await sleep(500)
+    await lead.get(plan, 'of many cases')
+  }
 }

@@ -8,7 +8,7 @@ import { exportStates } from './exports.mjs'
 import { figureStates } from './figures.mjs'
 import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
-import { assignStates, correctStates, letterStates } from './cases.mjs'
+import { assignStates, bulkStates, correctStates, letterStates } from './cases.mjs'
 import { setUp } from './phone.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
@@ -275,6 +275,7 @@ async function filledStaffStates(portal, states, lead) {
   await turnStates(lead, item)
   await trackStates(portal, states, lead, item, 'zoe@example.org.uk')
   await copyStates(lead, item)
+  await bulkStates(lead)
   await peopleStates(portal, states, lead, item)
   await dashboardStates(lead)
   await figureStates(lead)

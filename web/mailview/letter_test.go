@@ -115,6 +115,10 @@ func letters() map[string]mailview.Letter {
 		Says: "We spoke on the phone today.\nThank you for your time.\n\nYou asked for <b>mornings</b> & no weekends.", Next: "* Send us your dates\n- Wait for our call",
 	}), track)
 	all["stage_without_a_list"] = mailview.StageChanged(set, newExpression(), placement.In(interest.Words{Says: "We are looking."}), track)
+	for _, option := range interest.Templates() {
+		template, _ := interest.TemplateBySlug(option.Slug)
+		all["told_"+strings.ReplaceAll(option.Slug, "-", "_")] = mailview.StageChanged(set, newExpression(), template.Message, track)
+	}
 	for _, m := range interest.StageMessages() {
 		name := strings.TrimSuffix("stage_"+string(m.Stage)+"_"+m.Reason, "_")
 		all[strings.ReplaceAll(name, "-", "_")] = mailview.StageChanged(set, newExpression(), m, track)

@@ -24,6 +24,9 @@ func AroundWords(f faculty.Details, e interest.Expression, m interest.StageMessa
 	return stageGreeting(e).text(), stageClosing(Letter{From: f.Name}, f, e, m, LinkPlace).Text()
 }
 
+// Anybody stands for each person of many who get the same mail.
+var Anybody = interest.Expression{Reference: "(their reference)", Answers: interest.Answers{Name: &interest.Name{Full: "(their name)"}}}
+
 func stageGreeting(e interest.Expression) Part { return Paragraph("Dear " + e.Answers.Name.Full) }
 
 // stageClosing ends a mail about a stage with the link and how to reach us.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
@@ -41,6 +42,7 @@ func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
 		Interest:    cases,
 		Exporter:    &interest.Exporter{Store: cases, Reads: p.Pool},
 		ExportDir:   t.TempDir(),
+		Bulk:        &bulk.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Enquiries:   &enquiry.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Offers:      &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Staff:       p.Staff,
