@@ -20,8 +20,12 @@ import (
 // where the other is right: it knows neither how words and dates go together
 // nor that a page is wanted soon.
 
-// walkAtMost is how many cases are looked at in their order.
-const walkAtMost = 3000
+// How many cases are looked at in their order: for a page, and to say how many
+// more there are.
+const (
+	walkAtMost  = 5000
+	foundAtMost = 1000
+)
 
 // Both ways are said to Postgres as settings of the transaction.
 const (
@@ -56,18 +60,21 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date
 	} else {
 		q.facet("organisations @> array[@organisation]", "organisation", f.Organisation)
 	}
-	q.facets = append(q.facets, fmt.Sprintf("queue in ('%s')", strings.Join(f.Tab.info().parts, "', '")))
 	q.assignee()
 	q.received(today)
 	if f.Late {
 		q.dates = append(q.dates, "due_on < @today")
 	}
-	if f.Text == "" {
-		return q, nil
+	if f.Late && !slices.Contains(f.Tab.info().parts, "ours") {
+		q.dates = append(q.dates, "false")
 	}
-	err := tx.QueryRow(ctx, `select coalesce(search_query($1)::text, '')`, f.Text).Scan(&q.search)
-	q.words()
-	return q, err
+	if f.Text != "" {
+		if err := q.words(ctx, tx); err != nil {
+			return nil, err
+		}
+	}
+	q.tab()
+	return q, nil
 }
 
 // facet adds a condition, unless it chooses by nothing.
@@ -80,21 +87,49 @@ func (q *queueQuery) facet(condition, name, value string) {
 // searches reports whether the filter has words.
 func (q *queueQuery) searches() bool { return q.search != "" }
 
-func (q *queueQuery) words() {
-	if q.searches() {
-		q.args["search"] = q.search
-		if !slices.Contains(q.facets, wordsMatch) {
-			q.facets = append(q.facets, wordsMatch)
-		}
+// words adds the condition that a case has the words. Those that many cases have
+// are looked for in the cases that have the others: the index would give all of
+// their cases first.
+func (q *queueQuery) words(ctx context.Context, tx pgx.Tx) error {
+	err := tx.QueryRow(ctx, `select coalesce(search_query($1)::text, '')`, q.filter.Text).Scan(&q.search)
+	if err != nil || q.search == "" {
+		return err
 	}
+	words := strings.Split(q.search, " & ")
+	rare, err := rareOf(ctx, tx, words)
+	if err != nil {
+		return err
+	}
+	q.args["search"], q.args["rare"] = q.search, strings.Join(rare, " & ")
+	if len(rare) == 0 || len(rare) == len(words) {
+		q.facets = append(q.facets, "search @@ @search::text::tsquery")
+		return nil
+	}
+	q.facets = append(q.facets, "search @@ @rare::text::tsquery")
+	q.dates = append(q.dates, "(search || ''::tsvector) @@ @search::text::tsquery")
+	return nil
 }
 
-const wordsMatch = "search @@ @search::text::tsquery"
+// rareOf are the words of a query that few cases have, as Postgres counted last.
+func rareOf(ctx context.Context, tx pgx.Tx, words []string) ([]string, error) {
+	rows, err := tx.Query(ctx, `
+		select quoted from unnest($1::text[]) with ordinality typed (quoted, place)
+		where coalesce((
+			select sum(share)
+			from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) many (word, share)
+			where schemaname = 'public' and tablename = 'expression' and attname = 'search'
+				and starts_with(word, btrim(quoted, ''':*'))), 0) < 0.02
+		order by place`, words)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
+}
 
 // leads are the parts of the indexes in which the cases stand in their order.
 func (q *queueQuery) leads() []string {
 	f := q.filter
-	if slices.Equal(f.Tab.info().parts, open) || f.Assignee != "" && f.Tab != Ended && f.Tab != All && f.Tab != SetAside {
+	if f.Tab == Mine || f.Tab == Unassigned || f.Assignee != "" && f.Tab != Ended && f.Tab != All && f.Tab != SetAside {
 		if holder := f.holder(); holder != "" {
 			lead := "queue in ('ours', 'returner', 'on-hold') and assignee_id is null"
 			if holder != Nobody {
@@ -104,7 +139,7 @@ func (q *queueQuery) leads() []string {
 		}
 	}
 	var leads []string
-	for _, part := range f.Tab.info().parts {
+	for _, part := range f.parts() {
 		lead := "queue = '" + part + "'"
 		if f.Stage != "" {
 			lead += " and stage = @stage"
@@ -112,6 +147,38 @@ func (q *queueQuery) leads() []string {
 		leads = append(leads, lead)
 	}
 	return leads
+}
+
+// parts are those of the queue in which the cases may be: only what is ours can
+// be late.
+func (f Filter) parts() []string {
+	parts := f.Tab.info().parts
+	if f.Late && slices.Contains(parts, "ours") {
+		return []string{"ours"}
+	}
+	return parts
+}
+
+// tab adds the condition of the tab. Where most cases meet it, it is written so
+// that the index of all facets is not asked for all of them.
+func (q *queueQuery) tab() {
+	parts := q.filter.parts()
+	condition := fmt.Sprintf("in ('%s')", strings.Join(parts, "', '"))
+	if slices.Contains(parts, "ended") && len(q.facets) > 0 {
+		q.dates = append(q.dates, "queue || '' "+condition)
+	} else {
+		q.facets = append(q.facets, "queue "+condition)
+	}
+}
+
+// led reports whether what leads to the cases is all that chooses them.
+func (q *queueQuery) led() bool {
+	f := q.filter
+	f.Tab, f.Viewer, f.Sort, f.Cursor = "", "", "", Cursor{}
+	if !strings.Contains(q.lead[0], "assignee_id") {
+		f.Stage = ""
+	}
+	return f == Filter{}
 }
 
 // holder is whose cases the tab or the filter is about.
@@ -131,7 +198,7 @@ func (q *queueQuery) assignee() {
 		switch who {
 		case "":
 		case Nobody:
-			q.facets = append(q.facets, "assignee_id is null")
+			q.dates = append(q.dates, "assignee_id is null") // which that index does not have
 		default:
 			name := fmt.Sprintf("assignee%d", i)
 			q.facets, q.args[name] = append(q.facets, "assignee_id = @"+name), who
@@ -199,6 +266,10 @@ func (q *queueQuery) by() string {
 	return strings.Join(keys, direction+", ") + direction
 }
 
+// walkedBy is the order of the columns of walk: an expression of which Postgres
+// knows that rows are sorted by it must be one of them, or it sorts them again.
+func (q *queueQuery) walkedBy() string { return strings.ReplaceAll(q.by(), dueKey, "due") }
+
 // beyond is the condition that a row comes after the cursor; "" for the first page.
 func (q *queueQuery) beyond() string {
 	c, o := q.filter.Cursor, orders[q.filter.Sort]
@@ -223,7 +294,7 @@ func (q *queueQuery) beyond() string {
 
 // walked are the columns that conditions and rows need.
 const walked = `id, reference, name, profession, branch, stage, turn, queue, received_at, updated_at, assignee_id, hold_until, due_on,
-	mail_trouble, copy_asked_at, organisations, any_organisation, help, search`
+	mail_trouble, copy_asked_at, organisations, any_organisation, help, search, ` + dueKey + ` as due`
 
 const selectSummary = `
 	select id::text, reference, name, profession, branch, stage, turn, received_at, updated_at,
@@ -249,7 +320,7 @@ func (q *queueQuery) walk(beyond string, most int) string {
 		parts = append(parts, fmt.Sprintf(`(select %s from expression where %s order by %s limit %d)`,
 			walked, strings.Join(conditions, " and "), q.by(), most))
 	}
-	return fmt.Sprintf(`(%s order by %s limit %d) walked`, union(parts), q.by(), most)
+	return fmt.Sprintf(`(%s order by %s limit %d) walked`, union(parts), q.walkedBy(), most)
 }
 
 // union joins parts that are sorted each.
@@ -265,11 +336,11 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 		return Page{}, err
 	}
 	rows, err := postgres.List[summaryRow](ctx, tx, selectSummary+` from (select * from `+q.walk(q.beyond(), walkAtMost)+
-		` where `+strings.Join(q.conditions(), " and ")+` order by `+q.by()+fmt.Sprintf(` limit %d) page order by `, PageSize+1)+q.by(), q.args)
+		` where `+strings.Join(q.conditions(), " and ")+` order by `+q.walkedBy()+fmt.Sprintf(` limit %d) page order by `, PageSize+1)+q.walkedBy(), q.args)
 	if err != nil {
 		return Page{}, err
 	}
-	if len(rows) <= PageSize {
+	if len(rows) <= PageSize && !q.led() {
 		return q.sorted(ctx, tx)
 	}
 	page := turned(rows, q.filter)
@@ -280,8 +351,8 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 // found counts the cases that meet the conditions among the first ones.
 func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, err error) {
 	var all int
-	err = tx.QueryRow(ctx, `select count(*) filter (where `+strings.Join(q.conditions(), " and ")+`), count(*) from `+q.walk("", walkAtMost), q.args).Scan(&n, &all)
-	return n, all == walkAtMost, err
+	err = tx.QueryRow(ctx, `select count(*) filter (where `+strings.Join(q.conditions(), " and ")+`), count(*) from `+q.walk("", foundAtMost), q.args).Scan(&n, &all)
+	return n, all == foundAtMost, err
 }
 
 // sorted finds all that meets the conditions, and gives the page of it.
@@ -323,7 +394,6 @@ func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
 	if err != nil || near == "" || near == q.search {
 		return false, err
 	}
-	q.search = near
-	q.words()
+	q.search, q.args["search"], q.args["rare"] = near, near, near
 	return true, nil
 }

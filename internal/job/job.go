@@ -93,6 +93,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	if err := river.AddWorkerSafely(all, &bulkWorker{deps: d}); err != nil {
 		return nil, fmt.Errorf("adding the bulk worker: %w", err)
 	}
+	if err := river.AddWorkerSafely(all, &learnWorker{deps: d}); err != nil {
+		return nil, fmt.Errorf("adding the learn worker: %w", err)
+	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               d.Log,
 		JobTimeout:           jobTime,
@@ -105,6 +108,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), newSweep, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(warnEvery), newWarn, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(wakeEvery), newWake, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(learnEvery), newLearn, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sealEvery), newSeal, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(noticeEvery), newNotice, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(reportEvery), newReport, &river.PeriodicJobOpts{RunOnStart: true}),
