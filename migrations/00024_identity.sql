@@ -11,6 +11,7 @@ create table staff_identity (
 );
 create index staff_identity_account_id on staff_identity (account_id);
 comment on table staff_identity is 'Who a member of staff is at a provider of single sign-on. The issuer and the subject say so together; an email address never does.';
+comment on column staff_identity.issuer is 'The provider, by the address that it names itself by.';
 comment on column staff_identity.subject is 'personal: to know a member of staff who signs in at the provider, the provider''s own id of them; class: identity; kept: until a lead removes it, or with the account';
 comment on column staff_identity.last_at is 'personal: to find identities that nobody uses; class: technical; kept: with the identity';
 
