@@ -73,7 +73,7 @@ func (h *Handler) notHere(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) ways() adminview.Ways {
 	ways := adminview.Ways{LocalOff: h.deps.Ways.LocalOff}
 	if h.deps.Provider != nil {
-		ways.Provider = h.deps.Provider.Name()
+		ways.Provider, ways.GivesRoles = h.deps.Provider.Name(), h.deps.Provider.MapsRoles()
 	}
 	return ways
 }

@@ -33,8 +33,9 @@ func IdentityRemoveURL(id, identity string) string {
 
 // Ways are the ways in that pages offer.
 type Ways struct {
-	Provider string // its name; "" is none
-	LocalOff bool   // no passwords and codes
+	Provider   string // its name; "" is none
+	LocalOff   bool   // no passwords and codes
+	GivesRoles bool   // the provider says what people do here
 }
 
 // Refused is what is said to somebody who came back from the provider and is

@@ -375,7 +375,7 @@ test('every route of single sign-on was met', () => {
   assert.deepEqual(routesNotMet(routes, asked), [])
 })
 
-test('with local sign-in off and roles from a claim, the claim makes accounts and moves roles, and never takes the last lead', async () => {
+test('with local sign-in off and roles from a claim, the claim makes accounts and moves roles, and an address leads into nobody else\'s', async () => {
   await portal.stop()
   Object.assign(portal.more, { PORTAL_LOCAL_SIGN_IN: 'off', PORTAL_OIDC_ROLES_CLAIM: 'groups', PORTAL_OIDC_ROLES: 'AHP leads=lead, AHP reviewers=reviewer' })
   await portal.run()
