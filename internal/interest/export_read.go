@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,31 +17,35 @@ const exportRows = 500
 
 // readExport gives every case that a filter chooses, in its order, as they are
 // at one moment: first their marks and how many they are, then the cases
-// themselves. Its transaction is one of its own, of which nobody waits: db must
-// be no transaction. What the database needs of memory and time for a million
-// rows, it takes on its own side.
-func (s *Store) readExport(ctx context.Context, db postgres.DB, f Filter, begin func(total int, m marks) error, each func(*exported) error) error {
+// themselves. Its transaction is one of its own: db must be none. It waits so
+// long for a free connection, and keeps that as long as each takes.
+func (s *Store) readExport(ctx context.Context, db postgres.DB, wait time.Duration, f Filter, begin func(total int, m marks) error, each func(*exported) error) error {
 	if err := f.Validate(); err != nil {
 		return err
 	}
 	f.Cursor = Cursor{}
-	return postgres.InTx(ctx, db, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `set transaction isolation level repeatable read, read only`); err != nil {
-			return err
-		}
-		q, err := newQueueQuery(ctx, tx, f, DayOf(s.Now()))
-		if err != nil {
-			return err
-		}
-		total, m, err := q.marked(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := begin(total, m); err != nil {
-			return err
-		}
-		return q.each(ctx, tx, each)
-	})
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	tx, err := db.Begin(waiting)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
+	if _, err := tx.Exec(ctx, `set transaction isolation level repeatable read, read only`); err != nil {
+		return err
+	}
+	q, err := newQueueQuery(ctx, tx, f, DayOf(s.Now()))
+	if err != nil {
+		return err
+	}
+	total, m, err := q.marked(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := begin(total, m); err != nil {
+		return err
+	}
+	return q.each(ctx, tx, each)
 }
 
 // marked counts and marks what the filter chooses; like a page of the list, it

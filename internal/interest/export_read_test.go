@@ -253,6 +253,30 @@ func TestAnExportThatNobodyReadsEndsAndSaysSo(t *testing.T) {
 	}
 }
 
+func TestAnExportTooManyIsToldToComeBack(t *testing.T) {
+	t.Parallel()
+	e := newExporting(t, 1)
+	config := e.pool.Config()
+	config.MaxConns = 1
+	reads, err := pgxpool.NewWithConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reads.Close()
+	held, err := reads.Acquire(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Release()
+	e.Reads = reads
+	err = e.Stream(t.Context(), e.by, interest.ExportOrder{Format: interest.CSV, Nonce: "n"}, interest.ExportWords{}, func(interest.Export) (sheet.Writer, error) {
+		return nil, errors.New("begun")
+	})
+	if !errors.Is(err, fault.Unavailable) || count(t, e.pool, `select count(*) from export`) != 0 {
+		t.Errorf("Stream(while others hold every connection) = %v, want Unavailable, and nothing recorded", err)
+	}
+}
+
 func TestAnXLSXFileIsForWhoeverOrderedItOnce(t *testing.T) {
 	t.Parallel()
 	e := newExporting(t, 2300)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +24,13 @@ type Exporter struct {
 	Reads postgres.DB // no transaction
 }
 
+// How long an export waits for a free connection: somebody looks at an empty
+// window meanwhile, or a job has time.
+const (
+	streamWait = 2 * time.Second
+	fileWait   = time.Minute
+)
+
 // recordTime is how long the last word about an export may take, whose reader
 // has gone.
 const recordTime = 10 * time.Second
@@ -38,7 +44,7 @@ func (x *Exporter) Stream(ctx context.Context, by By, o ExportOrder, words Expor
 	}
 	var e Export
 	var out sheet.Writer
-	err := x.Store.readExport(ctx, x.Reads, o.Filter, func(total int, m marks) error {
+	err := x.Store.readExport(ctx, x.Reads, streamWait, o.Filter, func(total int, m marks) error {
 		var err error
 		if e, err = x.Store.beginExport(ctx, by, o, total, m); err == nil {
 			out, err = begin(e)
@@ -72,111 +78,6 @@ func cells(row *exported, columns []ExportColumn, words ExportWords) []any {
 		cells[i] = column.cell(row, words)
 	}
 	return cells
-}
-
-// Order orders an XLSX file, which a job writes: the same form orders once.
-func (s *Store) Order(ctx context.Context, by By, o ExportOrder) (Export, error) {
-	if err := o.Validate(); err != nil || o.Format != XLSX {
-		return Export{}, fmt.Errorf("ordering an export: %w", errors.Join(err, fault.Invalid))
-	}
-	var e Export
-	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		var id string
-		err := tx.QueryRow(ctx, `select id::text from export where form_key = $1 and made_by = $2`, o.key(), by.StaffID).Scan(&id)
-		if err == nil {
-			e, err = readExportRow(ctx, tx, id)
-			return err
-		}
-		if !errors.Is(err, pgx.ErrNoRows) {
-			return err
-		}
-		if e, err = insertExport(ctx, tx, s.now(), by, o, ExportWaiting, 0); err != nil {
-			return err
-		}
-		_, err = tx.Exec(ctx, `
-			insert into river_job (kind, args, max_attempts, queue) values ($1, jsonb_build_object('export_id', $2::text), $3, $4)`,
-			ExportJob{}.Kind(), e.ID, ExportAttempts, ExportQueue)
-		if err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, e.entry(by, exportBegun))
-	})
-	if err != nil {
-		return Export{}, fmt.Errorf("ordering an export: %w", err)
-	}
-	return e, nil
-}
-
-// Write writes the file of an export that was ordered, with its temporary files
-// in a folder, and keeps it until it is fetched. An export that is written
-// already, or was given up, is left as it is. Text is that of its search.
-func (x *Exporter) Write(ctx context.Context, id, text, folder string, words ExportWords) error {
-	e, err := readExportRow(ctx, x.Store.DB, id)
-	if err != nil || e.EndedAt != nil {
-		return err
-	}
-	by := By{StaffID: e.MadeBy}
-	out, err := sheet.NewXLSX(folder, plainColumns(e.Columns()))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = out.Remove() }()
-	e.Filter.Text = text
-	err = x.Store.readExport(ctx, x.Reads, e.Filter, func(total int, m marks) error {
-		e.Total, e.Written = total, 0
-		return x.Store.startExport(ctx, e, m)
-	}, func(row *exported) error {
-		if e.Written == sheet.MostXLSX {
-			return errTooMany
-		}
-		e.Written++
-		if e.Written%exportProgress == 0 {
-			if _, err := x.Store.DB.Exec(ctx, `update export set written = $2 where id = $1`, e.ID, e.Written); err != nil {
-				return err
-			}
-		}
-		return out.Row(cells(row, e.Columns(), words))
-	})
-	if errors.Is(err, errTooMany) {
-		return x.Store.endExport(ctx, by, e, false)
-	}
-	if err == nil {
-		err = out.Close()
-	}
-	if err != nil {
-		return fmt.Errorf("writing export %s: %w", id, err)
-	}
-	parts := &exportParts{ctx: ctx, db: x.Store.DB, id: e.ID}
-	if _, err = out.WriteTo(parts); err == nil {
-		err = parts.flush()
-	}
-	if err != nil {
-		return fmt.Errorf("keeping export %s: %w", id, err)
-	}
-	e.Size = parts.size
-	return x.Store.endExport(ctx, by, e, true)
-}
-
-// exportProgress is after how many rows an export says how far it is.
-const exportProgress = 2000
-
-var errTooMany = errors.New("more cases than the format takes")
-
-func plainColumns(columns []ExportColumn) []sheet.Column {
-	plain := make([]sheet.Column, len(columns))
-	for i, column := range columns {
-		plain[i] = column.Column
-	}
-	return plain
-}
-
-// GiveUp ends an export that could not be written.
-func (s *Store) GiveUp(ctx context.Context, id string) error {
-	e, err := readExportRow(ctx, s.DB, id)
-	if err != nil || e.EndedAt != nil {
-		return err
-	}
-	return s.endExport(ctx, By{StaffID: e.MadeBy}, e, false)
 }
 
 func (o ExportOrder) key() string { return once.Key(o.Nonce, "export", o.Said, string(o.Format)) }
@@ -216,21 +117,6 @@ func insertExport(ctx context.Context, tx pgx.Tx, at time.Time, by By, o ExportO
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id::text`,
 		e.MadeBy, key, e.AskedAt, e.Format, e.Names, e.Leads, filter, e.Search, e.Said, e.State, e.Total).Scan(&e.ID)
 	return e, err
-}
-
-// startExport begins an ordered export, or begins it again after a failure.
-func (s *Store) startExport(ctx context.Context, e Export, m marks) error {
-	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		for _, statement := range []string{`delete from export_part where export_id = $1`, `delete from export_case where export_id = $1`} {
-			if _, err := tx.Exec(ctx, statement, e.ID); err != nil {
-				return err
-			}
-		}
-		if _, err := tx.Exec(ctx, `update export set state = 'running', total = $2, written = 0 where id = $1`, e.ID, e.Total); err != nil {
-			return err
-		}
-		return m.keep(ctx, tx, e.ID)
-	})
 }
 
 func (m marks) keep(ctx context.Context, tx pgx.Tx, id string) error {
@@ -305,11 +191,6 @@ func exportsWhere(ctx context.Context, db postgres.DB, where string, most int, a
 	return list, err
 }
 
-// Ordered gives an export to the job that writes it.
-func (s *Store) Ordered(ctx context.Context, id string) (Export, error) {
-	return readExportRow(ctx, s.DB, id)
-}
-
 // ExportOf gives an export to whoever made it; a NotFound fault to anybody else.
 func (s *Store) ExportOf(ctx context.Context, staffID, id string) (Export, error) {
 	e, err := readExportRow(ctx, s.DB, id)
@@ -326,92 +207,6 @@ func (s *Store) ExportsOf(ctx context.Context, staffID string, most int) ([]Expo
 		return nil, fmt.Errorf("listing exports: %w", err)
 	}
 	return list, nil
-}
-
-// exportPart is how many bytes are kept in a row.
-const exportPart = 256 << 10
-
-// exportParts is a file that is kept part by part.
-type exportParts struct {
-	ctx    context.Context // of the one call that writes
-	db     postgres.DB
-	id     string
-	buffer []byte
-	part   int
-	size   int64
-}
-
-// Write keeps what fills a part.
-func (p *exportParts) Write(b []byte) (int, error) {
-	p.buffer = append(p.buffer, b...)
-	for len(p.buffer) >= exportPart {
-		if err := p.keep(p.buffer[:exportPart]); err != nil {
-			return 0, err
-		}
-		p.buffer = append(p.buffer[:0], p.buffer[exportPart:]...)
-	}
-	return len(b), nil
-}
-
-func (p *exportParts) flush() error {
-	if len(p.buffer) == 0 {
-		return nil
-	}
-	return p.keep(p.buffer)
-}
-
-func (p *exportParts) keep(b []byte) error {
-	_, err := p.db.Exec(p.ctx, `insert into export_part (export_id, part, bytes) values ($1, $2, $3)`, p.id, p.part, b)
-	p.part++
-	p.size += int64(len(b))
-	return err
-}
-
-// Fetch hands over the file of an export to whoever made it, and deletes it once
-// it is handed over whole. Begin is called before the first byte; a file that is
-// not there, or not any more, is a Gone fault.
-func (s *Store) Fetch(ctx context.Context, by By, id string, begin func(Export) (io.Writer, error)) error {
-	e, err := s.ExportOf(ctx, by.StaffID, id)
-	if err != nil {
-		return err
-	}
-	if e.State != ExportDone || e.Size == 0 {
-		return fmt.Errorf("fetching export %s, which has no file: %w", id, fault.Gone)
-	}
-	if err := audit.Record(ctx, s.DB, e.entry(by, exportFetched)); err != nil {
-		return err
-	}
-	w, err := begin(e)
-	if err != nil {
-		return err
-	}
-	sent := int64(0)
-	for part := 0; sent < e.Size; part++ {
-		var b []byte
-		if err := s.DB.QueryRow(ctx, `select bytes from export_part where export_id = $1 and part = $2`, e.ID, part).Scan(&b); err != nil {
-			return fmt.Errorf("reading part %d of export %s: %w", part, id, err)
-		}
-		if _, err := w.Write(b); err != nil {
-			return fmt.Errorf("sending export %s: %w", id, err)
-		}
-		sent += int64(len(b))
-	}
-	return s.forgetFile(ctx, e.ID)
-}
-
-// forgetFile deletes the file of an export that was fetched.
-func (s *Store) forgetFile(ctx context.Context, id string) error {
-	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from export_part where export_id = $1`, id); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `update export set state = 'fetched', size = 0 where id = $1`, id)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("deleting the file of export %s: %w", id, err)
-	}
-	return nil
 }
 
 // PurgeExportFiles deletes the files of exports that ended before a time, and
