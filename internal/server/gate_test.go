@@ -23,6 +23,7 @@ func TestReadFormRefusesWhatNoPageSends(t *testing.T) {
 		{"NUL", "application/x-www-form-urlencoded", "name=a%00b", fault.Invalid},
 		{"an escape character", "application/x-www-form-urlencoded", "name=a%1Bb", fault.Invalid},
 		{"a C1 control character", "application/x-www-form-urlencoded", "name=a%C2%85b", fault.Invalid},
+		{"what no XML file can hold", "application/x-www-form-urlencoded", "name=a%EF%BF%BEb", fault.Invalid},
 		{"no UTF-8", "application/x-www-form-urlencoded", "name=%FF%FE", fault.Invalid},
 		{"NUL in a name", "application/x-www-form-urlencoded", "na%00me=a", fault.Invalid},
 		{"a broken escape", "application/x-www-form-urlencoded", "name=%zz", fault.Invalid},
