@@ -37,9 +37,14 @@ export class Portal {
     return { PATH: process.env.PATH, HOME: process.env.HOME, PORTAL_DATA_DIR: this.dataDir, PORTAL_ADDR: `127.0.0.1:${this.port}`, ...this.more }
   }
 
+  /** What a command of the program prints. */
+  command(...words) {
+    return execFileSync(binary, words, { env: { ...this.settings, PORTAL_BASE_URL: this.base }, encoding: 'utf8' })
+  }
+
   /** Every route, as the program lists it: method, path, and who may use it. */
   routes() {
-    const lines = execFileSync(binary, ['routes'], { env: this.settings, encoding: 'utf8' }).trim().split('\n')
+    const lines = this.command('routes').trim().split('\n')
     return lines.slice(1).map((line) => line.split(/ {2,}/)).map(([method, pattern, who]) => ({ method, pattern, who }))
   }
 

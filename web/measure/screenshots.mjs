@@ -13,14 +13,8 @@ import { Visitor, noProgramWaits } from '../e2e/visitor.mjs'
 const folder = fileURLToPath(new URL('../../docs/images/', import.meta.url))
 const screens = { phone: { width: 375, height: 812 }, desk: { width: 1280, height: 900 } }
 
-/** The invented returners: names, professions, and how far staff have moved them. */
-const people = [
-  { name: 'Ada Example', email: 'ada@example.org', profession: 'dietitians', number: 'DT12345', moves: ['in-review', 'contacted', 'finding-placement'] },
-  { name: 'Ben Sample', email: 'ben@example.org', profession: 'paramedics', number: 'PA12345', moves: ['contacted'] },
-  { name: 'Cara Invented', email: 'cara@example.org', profession: 'orthoptists', number: 'OR12345', moves: ['in-review'] },
-  { name: 'Dev Placeholder', email: 'dev@example.org', profession: 'podiatrists', number: 'CH12345', moves: [] },
-  { name: 'Zoë van der Wal', email: 'zoe@example.org', profession: 'physiotherapists', number: 'PH12345', moves: [] }
-]
+const email = 'ada@example.org'
+const cases = 600
 
 const portal = await Portal.start()
 const browser = await startBrowser()
@@ -28,8 +22,10 @@ try {
   await mkdir(folder, { recursive: true })
   const begun = await Visitor.start(portal)
   await fillForm(begun, { situationAlone: true })
-  const returner = await sendForms(portal)
-  const [lead, reference] = await workCases(portal)
+  await sendForm(portal)
+  const returner = await Visitor.start(portal)
+  await fillForm(returner)
+  const lead = await signLeadIn(portal)
   const pages = [
     ['home', '/'],
     ['professions', '/professions'],
@@ -39,9 +35,11 @@ try {
     ['objectives', '/strategy/objectives'],
     ['tasks', '/apply/tasks', begun],
     ['check', '/apply/check', returner],
-    ['track', await trackLinkFor(portal, 'ada@example.org')],
+    ['track', await trackLinkFor(portal, email)],
+    ['overview', '/admin', lead],
     ['cases', '/admin/expressions', lead],
-    ['case', `/admin/expressions/${reference}`, lead]
+    ['case', await workedCase(lead), lead],
+    ['bulk', '/admin/expressions/bulk', lead]
   ]
   for (const [screen, viewport] of Object.entries(screens)) {
     for (const [name, path, as] of pages) await shoot(`${name}-${screen}`, path, viewport, as)
@@ -52,43 +50,32 @@ try {
   await portal.end()
 }
 
-/** Sends everybody's form; gives a returner who has filled in one and not sent it. */
-async function sendForms(portal) {
-  for (const { name, email, profession, number } of people) {
-    const returner = await Visitor.start(portal)
-    await fillForm(returner, {
-      chosen: { profession: () => ({ profession }), name: () => ({ name }), email: () => ({ email }), 'register-number': () => ({ number }) }
-    })
-    await sleep(noProgramWaits)
-    await returner.get('/apply/check')
-    await returner.send('/apply/check', {})
-    await returner.end()
-  }
+/** Sends a form, whose returner can then follow their case. */
+async function sendForm(portal) {
   const returner = await Visitor.start(portal)
-  await fillForm(returner)
-  return returner
+  await fillForm(returner, { chosen: { name: () => ({ name: 'Ada Example' }), email: () => ({ email }) } })
+  await sleep(noProgramWaits)
+  await returner.get('/apply/check')
+  await returner.send('/apply/check', {})
+  await returner.end()
 }
 
-/** Moves the cases as far as each is to be; gives the lead, and the case that moved most. */
-async function workCases(portal) {
+/** Fills the portal with invented cases and staff; gives a lead of these. */
+async function signLeadIn(portal) {
+  const printed = portal.command('demo', '--expressions', String(cases), '--among-real')
+  const [, address] = printed.match(/staff link (\S+) +# lead/)
+  const [link] = portal.command('staff', 'link', address).match(/\/admin\/link\/\S+/)
   const lead = await Visitor.start(portal)
-  await lead.get(portal.link)
-  await lead.send(portal.link, { name: 'Lena Lead', email: 'lena@example.nhs.uk', password })
+  await lead.get(link)
+  await lead.send(link, { password })
   await setUp(lead)
-  let first
-  for (const { name, moves } of people) {
-    await lead.get('/admin/expressions')
-    const row = lead.body.split('<tr').find((text) => text.includes(name))
-    const [, reference] = row.match(/\/admin\/expressions\/([A-Z0-9-]+)"/)
-    first ??= reference
-    for (const to of moves) {
-      await lead.get(`/admin/expressions/${reference}`)
-      await lead.send(`/admin/expressions/${reference}/move`, { to, note: '' })
-    }
-  }
-  await lead.get(`/admin/expressions/${first}`)
-  await lead.send(`/admin/expressions/${first}/note`, { note: 'Spoke on the phone. Mornings suit best.' })
-  return [lead, first]
+  return lead
+}
+
+/** The first case of the lead's own. */
+async function workedCase(lead) {
+  await lead.get('/admin/expressions?tab=mine')
+  return lead.body.match(/\/admin\/expressions\/[A-Z0-9]{3}-[A-Z0-9]{4}/)[0]
 }
 
 async function shoot(name, path, viewport, as) {
