@@ -254,14 +254,14 @@ func (v Figures) funnel() chartview.Plot {
 }
 
 // bars draws numbers beside each other, the largest as wide as the picture.
-func bars(id, title, unit string, labels []string, numbers []int) chartview.Plot {
+func bars(id, title string, labels []string, numbers []int) chartview.Plot {
 	top := 0
 	for _, n := range numbers {
 		top = max(top, n)
 	}
 	p := chartview.Plot{ID: id, Title: title}
 	for i, n := range numbers {
-		bar := chartview.Bar{Label: labels[i] + ": " + count(n, unit)}
+		bar := chartview.Bar{Label: labels[i] + ": " + strconv.Itoa(n)}
 		if top > 0 {
 			bar.To = 100 * float64(n) / float64(top)
 		}
@@ -276,7 +276,7 @@ func (v Figures) timesPlot() chartview.Plot {
 	for _, one := range v.All.Times {
 		labels, days = append(labels, one.Stage.Name()), append(days, one.Median)
 	}
-	return bars("times", "Median working days in each stage", "day", labels, days)
+	return bars("times", "Median working days in each stage", labels, days)
 }
 
 func (v Figures) loadPlot() chartview.Plot {
@@ -285,7 +285,7 @@ func (v Figures) loadPlot() chartview.Plot {
 	for _, one := range v.All.Loads {
 		labels, open = append(labels, v.person(one.StaffID)), append(open, one.Open)
 	}
-	return bars("load", "Open cases by who works on them", "case", labels, open)
+	return bars("load", "Open cases by who works on them", labels, open)
 }
 
 // chosen says which expressions the figures are of.

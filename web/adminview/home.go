@@ -60,5 +60,5 @@ func (v Home) waitingRows() []component.SummaryRow {
 
 // inTab counts the cases in a tab of the queue, and leads to them.
 func inTab(key string, n int, tab interest.Tab) component.SummaryRow {
-	return htmlRow(key, component.Link{Text: strconv.Itoa(n), Href: FilteredURL(Filter{}.In(tab)), VisuallyHiddenText: " cases: " + key})
+	return htmlRow(key, component.Link{Text: count(n, "case"), Href: FilteredURL(Filter{}.In(tab)), VisuallyHiddenText: ": " + key})
 }
