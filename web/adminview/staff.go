@@ -121,7 +121,7 @@ func lasts(p staff.Purpose) string {
 func (v Account) sessionRows() [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, s := range v.Sessions {
-		end := component.TableCell{HTML: endSession(s, v.Frame.FormKey)}
+		end := component.TableCell{HTML: endSession(s)}
 		if s.ID == v.This {
 			end = component.TableCell{Text: "This device"}
 		}
@@ -129,6 +129,9 @@ func (v Account) sessionRows() [][]component.TableCell {
 	}
 	return rows
 }
+
+// endForm is the id of the form that ends a session.
+func endForm(s staff.Session) string { return "end-" + s.ID }
 
 // devices says a number of devices.
 func devices(n int) string {
