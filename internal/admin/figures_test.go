@@ -34,9 +34,9 @@ func TestEachTableOfFiguresIsAFile(t *testing.T) {
 		"professions": "Physiotherapists|1|1|0|0|0",
 		"quarters":    "Together|1|1|0|0|0",
 		"stages":      "Contacted|1",
-		"work/late":   "Contacted|0",
-		"work/times":  "Received|0|1",
-		"work/load":   "Nobody|1|0",
+		"cases/late":  "Contacted|0",
+		"cases/times": "Received|0|1",
+		"cases/load":  "Nobody|1|0",
 	} {
 		page := lead.Get("/admin/figures/" + path).Want(http.StatusOK)
 		found := false
@@ -46,7 +46,7 @@ func TestEachTableOfFiguresIsAFile(t *testing.T) {
 		if !found || page.Header.Get("Content-Type") != "text/csv; charset=utf-8" {
 			t.Errorf("%s = %q, want a row %s", path, page.Body, want)
 		}
-		if !strings.HasPrefix(path, "work/") {
+		if !strings.HasPrefix(path, "cases/") {
 			continue
 		}
 		for _, role := range []staff.Role{staff.Viewer, staff.Editor, staff.Reviewer} {

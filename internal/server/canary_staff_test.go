@@ -238,7 +238,7 @@ func (s *story) setsRules(lead walker) {
 	confirm := lead.send(lead.get(period), period, "period", "9").Want(http.StatusOK)
 	lead.send(confirm, period).Want(http.StatusSeeOther)
 	lead.get("/admin/figures/steps")
-	lead.get("/admin/figures/work/load")
+	lead.get("/admin/figures/cases/load")
 }
 
 // choosesNotices has the lead and a shared mailbox told by email, with mistakes

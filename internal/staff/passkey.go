@@ -76,12 +76,19 @@ type holder struct {
 	credentials []webauthn.Credential
 }
 
+// WebAuthnID is the account's handle on a key, 16 bytes.
 func (h holder) WebAuthnID() []byte {
 	id := uuid.MustParse(h.account.ID)
 	return id[:]
 }
-func (h holder) WebAuthnName() string                       { return h.account.Email }
-func (h holder) WebAuthnDisplayName() string                { return h.account.Name }
+
+// WebAuthnName is what a key shows to tell accounts apart.
+func (h holder) WebAuthnName() string { return h.account.Email }
+
+// WebAuthnDisplayName is what a key calls the person.
+func (h holder) WebAuthnDisplayName() string { return h.account.Name }
+
+// WebAuthnCredentials are the passkeys that the account has.
 func (h holder) WebAuthnCredentials() []webauthn.Credential { return h.credentials }
 
 // Question is what a browser is asked about a passkey.

@@ -196,7 +196,10 @@ type copiedError struct {
 	credentialID []byte
 }
 
+// Error says that the passkey is not to be trusted.
 func (e *copiedError) Error() string { return "the passkey may have been copied" }
+
+// Unwrap makes it a wrong passkey for who signs in.
 func (e *copiedError) Unwrap() error { return ErrWrongPasskey }
 
 // answered checks a browser's answer to AskPasskey and gives whose passkey it

@@ -74,7 +74,7 @@ func (v Figures) url(table FigureTable) string {
 	}
 	address := HomeURL() + "/figures/" + string(table)
 	if table == WorkLate || table == WorkTimes || table == WorkLoad {
-		return HomeURL() + "/figures/work/" + string(table)
+		return HomeURL() + "/figures/cases/" + string(table)
 	}
 	if len(query) > 0 {
 		address += "?" + query.Encode()

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 export async function dashboardStates(lead) {
   await lead.get('/admin?profession=physiotherapists&period=this-quarter', 'with some figures')
   await lead.get('/admin?profession=osteopaths', 'with figures of nobody')
-  for (const table of ['steps', 'professions', 'quarters', 'stages', 'work/late', 'work/times', 'work/load']) {
+  for (const table of ['steps', 'professions', 'quarters', 'stages', 'cases/late', 'cases/times', 'cases/load']) {
     await lead.get(`/admin/figures/${table}`)
     assert.equal(lead.status, 200)
   }

@@ -175,6 +175,7 @@ type door struct {
 	server *Server
 }
 
+// Accept takes a connection, unless the server is to refuse it.
 func (d door) Accept() (net.Conn, error) {
 	for {
 		conn, err := d.Listener.Accept()
@@ -199,8 +200,10 @@ type session struct {
 	message Received
 }
 
+// AuthMechanisms are the ways to sign in that the server offers.
 func (c *session) AuthMechanisms() []string { return []string{sasl.Plain} }
 
+// Auth checks a name and password.
 func (c *session) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, _, password string) error {
 		c.server.mu.Lock()
@@ -213,6 +216,7 @@ func (c *session) Auth(string) (sasl.Server, error) {
 	}), nil
 }
 
+// Mail begins a mail.
 func (c *session) Mail(from string, _ *smtp.MailOptions) error {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
@@ -223,6 +227,7 @@ func (c *session) Mail(from string, _ *smtp.MailOptions) error {
 	return nil
 }
 
+// Rcpt takes an address that a mail goes to.
 func (c *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	c.server.wait(true)
 	c.server.mu.Lock()
@@ -237,6 +242,7 @@ func (c *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	return nil
 }
 
+// Data takes the mail itself.
 func (c *session) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	if err != nil {
@@ -254,8 +260,10 @@ func (c *session) Data(r io.Reader) error {
 	return nil
 }
 
+// Reset forgets the mail that was begun.
 func (c *session) Reset() { c.message = Received{} }
 
+// Logout ends the session.
 func (c *session) Logout() error { return nil }
 
 // newCertificate makes a certificate for localhost that nobody else trusts.
