@@ -120,7 +120,7 @@ func (h *Handler) showConfirm(w http.ResponseWriter, r *http.Request, status int
 		return err
 	}
 	return h.pages.Render(w, r, status, adminview.Confirm{
-		Frame: h.frame(r, "Show again that it is you", errs.Any()), HasApp: viewer(r).HasApp, Kept: page.HasKept(r.Context(), h.sessions), Passkey: question, Errors: errs,
+		Frame: h.frame(r, "Show again that it is you", errs.Any()), HasApp: viewer(r).HasApp, Kept: page.HasKept(r.Context(), h.sessions), Lost: page.HasLostFile(r.Context(), h.sessions), Passkey: question, Errors: errs,
 	}.Page())
 }
 

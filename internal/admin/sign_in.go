@@ -26,7 +26,7 @@ func (h *Handler) showSignIn(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	return h.pages.Render(w, r, status, adminview.SignIn{
-		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Ways: h.ways(), Notice: h.notice(r), Email: email, Kept: page.HasKept(r.Context(), h.sessions), Passkey: question, Errors: errs,
+		Frame: h.frame(r, "Sign in to the staff area", errs.Any()), Ways: h.ways(), Notice: h.notice(r), Email: email, Kept: page.HasKept(r.Context(), h.sessions), Lost: page.HasLostFile(r.Context(), h.sessions), Passkey: question, Errors: errs,
 	}.Page())
 }
 

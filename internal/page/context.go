@@ -17,6 +17,7 @@ const (
 	publicKeysKey
 	keyAgeKey
 	connectionKey
+	fileKey
 )
 
 // WithRequestID gives a context the id that ties a request's log lines, audit

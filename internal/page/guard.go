@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"ahpfaculty/internal/audit"
@@ -18,11 +19,14 @@ type Guard struct {
 	Staff *staff.Store
 	Keys  *FormKeys
 	Now   func() time.Time
+
+	reading atomic.Int32 // how many forms with a file are in memory
 }
 
 // Admit gives the request its session and checks the route's row and a POST's
 // key. It reports done when it has answered by sending the person to where they
-// show who they are.
+// show who they are. A form with a file is read here, when all but its key is
+// known to be right: nobody else has the portal hold a file.
 func (g *Guard) Admit(w http.ResponseWriter, r *http.Request, route Route) (admitted *http.Request, done bool, err error) {
 	r = r.WithContext(WithFormKeys(r.Context(), g.Keys))
 	session, err := g.session(r)
@@ -40,11 +44,25 @@ func (g *Guard) Admit(w http.ResponseWriter, r *http.Request, route Route) (admi
 	if route.Who.NeedsStaff() && !route.Who.Allows(session.Account.Role) {
 		return r, false, fmt.Errorf("a %s may not use %s %s: %w", session.Account.Role, route.Method, route.Path, fault.Forbidden)
 	}
-	r, done, err = CheckKey(w, r, g.Keys, route)
-	if err == nil && !done && route.Who.NeedsFresh() && !session.Fresh(g.Now()) {
+	stale := route.Who.NeedsFresh() && !session.Fresh(g.Now())
+	switch {
+	case route.File == "":
+		r, done, err = CheckKey(w, r, g.Keys, route)
+	case !stale:
+		r, done, err = g.checkFileKey(w, r, route)
+	}
+	if err == nil && !done && stale {
 		done, err = g.send(w, r, route, adminview.ConfirmURL())
 	}
 	return r, done, err
+}
+
+// checkFileKey reads a form with a file and checks its key.
+func (g *Guard) checkFileKey(w http.ResponseWriter, r *http.Request, route Route) (checked *http.Request, done bool, err error) {
+	if r, err = g.readFile(w, r, route); err != nil {
+		return r, false, err
+	}
+	return CheckKey(w, r, g.Keys, route)
 }
 
 // session is the sign-in that the browser's session is; a NotFound fault where
@@ -90,7 +108,7 @@ func (g *Guard) send(w http.ResponseWriter, r *http.Request, route Route, to str
 	case !route.Who.NeedsStaff():
 		// Nobody comes back to a step or to the way out: they go on from where they are.
 	case r.Method == http.MethodPost:
-		kept, err := g.keep(r)
+		kept, err := g.keep(w, r, route)
 		if err != nil {
 			return false, err
 		}

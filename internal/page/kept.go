@@ -20,6 +20,8 @@ import (
 const (
 	keptKey    = "kept-form"
 	keptForKey = "kept-for"
+	// lostFileKey says that the form had a file, of which nothing is kept.
+	lostFileKey = "lost-file"
 )
 
 // keptFor is how long what was typed waits for its owner to sign in again.
@@ -36,14 +38,21 @@ type KeptForm struct {
 var secretFields = []string{"password", "current", "code", "recovery", "answer"}
 
 // keep keeps a form for the account that it belongs to, encrypted, in the
-// session that the person signs in with. It reports whether it did.
-func (g *Guard) keep(r *http.Request) (bool, error) {
+// session that the person signs in with. It reports whether it did, or the form
+// has a file, which cannot be kept: then its page comes back.
+func (g *Guard) keep(w http.ResponseWriter, r *http.Request, route Route) (bool, error) {
 	if slices.ContainsFunc(secretFields, r.PostForm.Has) {
 		return false, nil
 	}
 	accountID, err := g.lateAccount(r)
 	if err != nil || accountID == "" {
 		return false, err
+	}
+	if route.File != "" {
+		drop(w, r, route)
+		g.Keys.Sessions.Put(r.Context(), lostFileKey, true)
+		KeepNext(r.Context(), g.Keys.Sessions, r.URL.Path)
+		return true, nil
 	}
 	fields := url.Values{}
 	for name, values := range r.PostForm {
@@ -98,6 +107,17 @@ func (g *Guard) lateSignIn(r *http.Request) string {
 // HasKept reports whether a form waits for its owner to sign in.
 func HasKept(ctx context.Context, sessions *scs.SessionManager) bool {
 	return sessions.Exists(ctx, keptKey)
+}
+
+// HasLostFile reports whether somebody who must show who they are sent a file,
+// which they choose again afterwards.
+func HasLostFile(ctx context.Context, sessions *scs.SessionManager) bool {
+	return sessions.GetBool(ctx, lostFileKey)
+}
+
+// TakeLostFile is HasLostFile, once.
+func TakeLostFile(ctx context.Context, sessions *scs.SessionManager) bool {
+	return sessions.PopBool(ctx, lostFileKey)
 }
 
 // Kept gives the form that waits for somebody who is signed in; a NotFound fault

@@ -22,8 +22,12 @@ type Route struct {
 	Method  string // GET also answers HEAD
 	Path    string // chi's pattern
 	Who     Access
-	MaxBody int64 // bytes; 0 is DefaultMaxBody
-	Handle  Handler
+	MaxBody int64 // bytes; 0 is DefaultMaxBody; where a form has a file, of that file
+	// File is the name of the field of a form that takes a file, which is read
+	// once it is known who sends it; "" for a form without one. Staff alone send
+	// files.
+	File   string
+	Handle Handler
 }
 
 // audience is the part of the portal that a route belongs to.

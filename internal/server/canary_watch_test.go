@@ -2,8 +2,11 @@ package server_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"maps"
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -100,7 +103,7 @@ func (w *watch) over(t *testing.T, portal http.Handler) http.Handler {
 func (w *watch) see(t *testing.T, r *http.Request, body string, answer *http.Response) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	fields, err := url.ParseQuery(r.URL.RawQuery + "&" + body)
+	fields, err := fieldsOf(r, body)
 	if err != nil {
 		t.Errorf("reading the fields sent to %s: %v", r.URL.Path, err)
 	}
@@ -125,6 +128,30 @@ func (w *watch) see(t *testing.T, r *http.Request, body string, answer *http.Res
 	}
 	if strings.HasPrefix(answer.Header.Get("Content-Type"), "text/html") {
 		w.look(t, r, answer.Body)
+	}
+}
+
+// fieldsOf are the fields of a request's address and of its form, with the text
+// of files.
+func fieldsOf(r *http.Request, body string) (url.Values, error) {
+	kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind != "multipart/form-data" {
+		return url.ParseQuery(r.URL.RawQuery + "&" + body)
+	}
+	fields := url.Values{}
+	for parts := multipart.NewReader(strings.NewReader(body), params["boundary"]); ; {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return fields, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		text, err := io.ReadAll(part)
+		if err != nil {
+			return nil, err
+		}
+		fields.Add(part.FormName(), string(text)+part.FileName())
 	}
 }
 

@@ -19,7 +19,9 @@ export function initIdle() {
   const end = () => {
     title.textContent = 'You are signed out'
     soon.textContent = ''
-    gone.textContent = 'What you typed is still in this page. Send it: you sign in again, and get it back to send.'
+    gone.textContent = document.querySelector('main input[type=file]')
+      ? 'A file that you chose is not kept. Sign in again, then choose it again.'
+      : 'What you typed is still in this page. Send it: you sign in again, and get it back to send.'
     button.textContent = 'Close'
   }
   const start = () => {

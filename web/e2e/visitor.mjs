@@ -58,10 +58,21 @@ export class Visitor {
 
   /** Sends the form of the last page that leads to a path, with what is hidden in it. */
   async send(action, fields, why = '') {
+    return this.post(action, [...this.#hidden(action, fields), ...Object.entries(fields)], why)
+  }
+
+  /** Sends such a form with a file: a name, what it is, and its text or bytes. */
+  async sendFile(action, { field, name, mimeType = 'text/csv', content }, why = '') {
+    const multipart = { ...Object.fromEntries(this.#hidden(action, {})), [field]: { name, mimeType, buffer: Buffer.from(content) } }
+    return this.#take('POST', action, await this.http.post(action, { multipart }), why)
+  }
+
+  /** What is hidden in the form of the last page that leads to a path. */
+  #hidden(action, fields) {
     const form = [...this.body.matchAll(/<form[\s\S]*?<\/form>/g)].map(([text]) => text).find((text) => attribute(text.slice(0, text.indexOf('>')), 'action') === action)
     assert.ok(form, `${this.url} has no form for ${action}`)
-    const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')]).filter(([name]) => !(name in fields))
-    return this.post(action, [...hidden, ...Object.entries(fields)], why)
+    const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [attribute(tag, 'name'), attribute(tag, 'value')])
+    return hidden.filter(([name]) => !(name in fields))
   }
 
   /** Sends fields as they are. */

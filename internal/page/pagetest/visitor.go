@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -14,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -111,6 +113,52 @@ func (v *Visitor) Send(from *Page, action string, fields url.Values) *Page {
 		values[name] = list
 	}
 	return v.Post(target, values)
+}
+
+// File is a file that a visitor chooses.
+type File struct {
+	Field   string // of the form
+	Name    string
+	Content string
+}
+
+// SendFile is Send for a form that takes a file.
+func (v *Visitor) SendFile(from *Page, action string, fields url.Values, files ...File) *Page {
+	v.t.Helper()
+	target, values := from.form(action)
+	if kind := from.Doc().Find(fmt.Sprintf("form[action=%q]", target)).AttrOr("enctype", ""); kind != "multipart/form-data" {
+		v.t.Fatalf("%s: the form %s is sent as %q, which takes no file", from.Path, target, kind)
+	}
+	maps.Copy(values, fields)
+	body, kind := Multipart(v.t, values, files...)
+	return v.Ask(http.MethodPost, target, body, http.Header{"Content-Type": {kind}, "Sec-Fetch-Site": {"same-origin"}})
+}
+
+// Multipart is the body of a form with files as browsers send it, and its type.
+func Multipart(t testing.TB, fields url.Values, files ...File) (body, kind string) {
+	t.Helper()
+	var text strings.Builder
+	form := multipart.NewWriter(&text)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		for _, value := range fields[name] {
+			if err := form.WriteField(name, value); err != nil {
+				t.Fatalf("writing the field %s: %v", name, err)
+			}
+		}
+	}
+	for _, file := range files {
+		part, err := form.CreateFormFile(file.Field, file.Name)
+		if err == nil {
+			_, err = io.WriteString(part, file.Content)
+		}
+		if err != nil {
+			t.Fatalf("writing the file %s: %v", file.Name, err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		t.Fatalf("ending a form: %v", err)
+	}
+	return text.String(), form.FormDataContentType()
 }
 
 // Follow asks for the page that a redirect leads to; it fails the test when
@@ -255,6 +303,7 @@ func (p *Page) form(action string) (target string, values url.Values) {
 			values.Add(name, value)
 		case goquery.NodeName(field) == "textarea":
 			values.Add(name, field.Text())
+		case kind == "file": // none is chosen
 		case (kind == "radio" || kind == "checkbox") && !checked:
 		default:
 			value, _ := field.Attr("value")

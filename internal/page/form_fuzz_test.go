@@ -1,12 +1,10 @@
-package server
+package page
 
 import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"ahpfaculty/internal/page"
 )
 
 func FuzzReadForm(f *testing.F) {
@@ -16,17 +14,17 @@ func FuzzReadForm(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		r := httptest.NewRequest(http.MethodPost, "/apply/name", strings.NewReader(body))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		err := readForm(httptest.NewRecorder(), r, page.Route{})
+		err := ReadForm(httptest.NewRecorder(), r, Route{})
 		if err != nil {
-			if status := page.Status(err); status != http.StatusBadRequest && status != http.StatusRequestEntityTooLarge {
-				t.Errorf("readForm(%q) answers %d, want 400 or 413", body, status)
+			if status := Status(err); status != http.StatusBadRequest && status != http.StatusRequestEntityTooLarge {
+				t.Errorf("ReadForm(%q) answers %d, want 400 or 413", body, status)
 			}
 			return
 		}
 		for name, values := range r.PostForm {
 			for _, value := range append(values, name) {
-				if !clean(value) {
-					t.Errorf("readForm(%q) lets %q through", body, value)
+				if !Clean(value) {
+					t.Errorf("ReadForm(%q) lets %q through", body, value)
 				}
 			}
 		}
