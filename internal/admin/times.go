@@ -57,9 +57,12 @@ func (h *Handler) stageLimitsSet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.notify(r, "How long stages may take: saved")
+	h.notify(r, "How long stages may take: saved"+daysFollow)
 	return seeOther(w, r, adminview.TimesURL())
 }
+
+// daysFollow says that many cases are not worked out at once.
+const daysFollow = ". The days by which open cases are due follow within minutes"
 
 // changedTimes says that a form is older than what it would change.
 const changedTimes = "Look at the times again: somebody changed them while you had the form open"
@@ -82,7 +85,7 @@ func (h *Handler) replyTimesSet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.notify(r, "When the faculty replies: saved")
+	h.notify(r, "When the faculty replies: saved"+daysFollow)
 	return seeOther(w, r, adminview.TimesURL())
 }
 
@@ -105,7 +108,7 @@ func (h *Handler) holidayAdd(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.notify(r, "Bank holiday added: "+form.Holiday().Day.Words())
+	h.notify(r, "Bank holiday added: "+form.Holiday().Day.Words()+daysFollow)
 	return seeOther(w, r, adminview.TimesURL())
 }
 
@@ -117,6 +120,6 @@ func (h *Handler) holidayRemove(w http.ResponseWriter, r *http.Request) error {
 	if err := h.days.Remove(r.Context(), holidayBy(r), day); err != nil {
 		return err
 	}
-	h.notify(r, "Bank holiday removed: "+day.Words())
+	h.notify(r, "Bank holiday removed: "+day.Words()+daysFollow)
 	return seeOther(w, r, adminview.TimesURL())
 }

@@ -67,12 +67,12 @@ func (s *Store) Group(ctx context.Context, slug string) (Group, error) {
 // that there are.
 func (s *Store) Replace(ctx context.Context, d Details, organisations []Organisation, groups []Group) error {
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		for _, table := range []string{"faculty_group", "organisation", "faculty"} {
+		for _, table := range []string{"faculty_group", "organisation"} {
 			if _, err := tx.Exec(ctx, `delete from `+table); err != nil {
 				return err
 			}
 		}
-		if err := insertDetails(ctx, tx, d); err != nil {
+		if err := putDetails(ctx, tx, d); err != nil {
 			return err
 		}
 		if err := insertOrganisations(ctx, tx, organisations); err != nil {
@@ -86,12 +86,16 @@ func (s *Store) Replace(ctx context.Context, d Details, organisations []Organisa
 	return nil
 }
 
-func insertDetails(ctx context.Context, tx pgx.Tx, d Details) error {
+// putDetails changes the row that is there: whether the time of replying is
+// another one decides whether cases are due on other days.
+func putDetails(ctx context.Context, tx pgx.Tx, d Details) error {
+	const columns = `name, short_name, ics, area, motto, controller, controller_address,
+		data_protection_officer, contact_email, contact_phone, contact_hours, contact_post,
+		reply_working_days, accessibility_reply_working_days, security_contact`
+	const values = `($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 	_, err := tx.Exec(ctx, `
-		insert into faculty (name, short_name, ics, area, motto, controller, controller_address,
-			data_protection_officer, contact_email, contact_phone, contact_hours, contact_post,
-			reply_working_days, accessibility_reply_working_days, security_contact)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		insert into faculty (`+columns+`) values `+values+`
+		on conflict (only_row) do update set (`+columns+`) = `+values,
 		d.Name, d.ShortName, d.ICS, d.Area, d.Motto, d.Controller, d.ControllerAddress,
 		d.DataProtectionOfficer, d.ContactEmail, d.ContactPhone, d.ContactHours, d.ContactPost,
 		d.ReplyWorkingDays, d.AccessibilityReplyWorkingDays, d.SecurityContact)

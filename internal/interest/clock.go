@@ -2,7 +2,6 @@ package interest
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -80,15 +79,4 @@ func clockOf(c Case, holidays []workday.Holiday) clock {
 		k.since = updating.Date{}
 	}
 	return k
-}
-
-// SetDue works out again when every case is due, and says for how many that was
-// another day. The database does so itself when a time or a bank holiday
-// changes; this is for a case that was changed in the same moment.
-func (s *Store) SetDue(ctx context.Context) (int64, error) {
-	var changed int64
-	if err := s.DB.QueryRow(ctx, `select due_again()`).Scan(&changed); err != nil {
-		return 0, fmt.Errorf("working out when cases are due: %w", err)
-	}
-	return changed, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
@@ -88,6 +89,23 @@ func mustHolidays(t *testing.T, db postgres.DB) []workday.Holiday {
 	return holidays
 }
 
+// mustSetDue works out when every case is due, as the job does, and says for how
+// many that was another day.
+func mustSetDue(t *testing.T, s *interest.Store) int {
+	t.Helper()
+	place, all := interest.DuePlace{}, 0
+	for {
+		next, changed, err := s.SetDue(t.Context(), place)
+		if err != nil {
+			t.Fatalf("SetDue(%+v) = %v", place, err)
+		}
+		all += changed
+		if place = next; place.ID == "" {
+			return all
+		}
+	}
+}
+
 // change does something to a case that may be done to it now; nothing where
 // chance picks what may not.
 func change(t *testing.T, s *interest.Store, c interest.Case, random *rand.Rand, nonce string) {
@@ -156,6 +174,7 @@ func TestACaseIsDueAsItsTimelineSays(t *testing.T) {
 			if err := s.SetStageLimits(t.Context(), lead, form); err != nil {
 				t.Fatalf("SetStageLimits() = %v", err)
 			}
+			mustSetDue(t, s)
 		case step%41 == 0:
 			day := interest.DayOf(now).AddDays(random.IntN(9))
 			if workday.Is(day, mustHolidays(t, tx)) {
@@ -163,6 +182,7 @@ func TestACaseIsDueAsItsTimelineSays(t *testing.T) {
 				if err := (workday.Store{DB: tx}).Add(t.Context(), workday.By{StaffID: lead.StaffID}, holiday, interest.DayOf(now)); err != nil {
 					t.Fatalf("Add(%v) = %v", holiday, err)
 				}
+				mustSetDue(t, s)
 			}
 		default:
 			change(t, s, mustRead(t, s, references[random.IntN(len(references))]), random, fmt.Sprint("step ", step))
@@ -237,8 +257,101 @@ func TestAFormThatIsNotReadIsDueByTheTimeForEverybody(t *testing.T) {
 		if _, err := tx.Exec(t.Context(), one.sql); err != nil {
 			t.Fatalf("%s: %v", one.sql, err)
 		}
+		mustSetDue(t, store)
 		if got := mustRead(t, store, c.Reference).DueOn.String(); got != one.want {
 			t.Errorf("after %s: due on %s, want %s", one.sql, got, one.want)
+		}
+	}
+}
+
+// A run that is stopped half way is begun again from the first case.
+func TestEveryCaseGetsItsDayInHoweverManyTransactions(t *testing.T) {
+	t.Parallel()
+	const cases = 2300
+	tx := postgrestest.Tx(t)
+	s := newStore(t, tx)
+	fill(t, tx, mustSend(t, s, newAnswers(t)).ID, cases-1)
+	for _, days := range []int{5, 7} {
+		if _, err := tx.Exec(t.Context(), `update stage_limit set working_days = $1`, days); err != nil {
+			t.Fatalf("limiting the stages: %v", err)
+		}
+		place, first, err := s.SetDue(t.Context(), interest.DuePlace{})
+		if err != nil || place.ID == "" || first == 0 || first == cases {
+			t.Fatalf("SetDue() = %+v, %d, %v, want some of the cases", place, first, err)
+		}
+		if rest := mustSetDue(t, s); first+rest != cases {
+			t.Errorf("%d and %d cases got another day, want %d together", first, rest, cases)
+		}
+		if n := count(t, tx, `select count(*) from expression where due_on is distinct from due_day(stage, clock_since, clock_used)`); n != 0 {
+			t.Errorf("%d cases are due on another day than their clock says", n)
+		}
+		if again := mustSetDue(t, s); again != 0 {
+			t.Errorf("%d cases got another day when nothing had changed", again)
+		}
+	}
+}
+
+func TestWhatWasSetAsideIsDueByTheTimesOfTheDayOfItsRescue(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	s := newStore(t, tx)
+	c := mustSend(t, s, newAnswers(t))
+	for _, sql := range []string{
+		`update expression set suspicion = 'trap', set_aside_at = received_at`,
+		`update stage_limit set working_days = 5`,
+		`update expression set set_aside_at = null`,
+	} {
+		if _, err := tx.Exec(t.Context(), sql); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+	if got := mustRead(t, s, c.Reference).DueOn.String(); got != "2026-11-27" {
+		t.Errorf("due on %s, want 5 working days after the 20th, 2026-11-27", got)
+	}
+}
+
+// Each change of what due days depend on leaves one job, and nothing else does.
+func TestAChangeOfTimesLeavesAJob(t *testing.T) {
+	t.Parallel()
+	pool := postgrestest.NewDatabase(t)
+	s, days, members := newStore(t, pool), workday.Store{DB: pool}, faculty.Store{DB: pool}
+	lead := newLead(t, pool)
+	holidays := mustHolidays(t, pool)
+	more := append(slices.Clone(holidays), workday.Holiday{Day: updating.Date{Year: 2031, Month: time.May, Day: 5}, Name: "A day"},
+		workday.Holiday{Day: updating.Date{Year: 2031, Month: time.May, Day: 6}, Name: "Another day"})
+	renamed := append(slices.Clone(holidays), workday.Holiday{Day: more[len(holidays)].Day, Name: "Renamed"}, more[len(more)-1])
+	limits := map[interest.Stage]string{}
+	for _, info := range interest.Stages() {
+		limits[info.Stage] = "5"
+	}
+	set := func() error {
+		return s.SetStageLimits(t.Context(), lead, interest.NewStageLimits{Edition: mustLimits(t, s).Edition(), Days: limits})
+	}
+	replace := func(h []workday.Holiday) func() error { return func() error { return days.Replace(t.Context(), h) } }
+	details := func(d faculty.Details) func() error {
+		return func() error { return members.Replace(t.Context(), d, nil, nil) }
+	}
+	for _, one := range []struct {
+		what string
+		do   func() error
+		jobs int
+	}{
+		{"limits of every stage", set, 1},
+		{"the same limits", set, 0},
+		{"two more bank holidays", replace(more), 1},
+		{"the same bank holidays", replace(more), 0},
+		{"another name of one", replace(renamed), 0},
+		{"fewer bank holidays", replace(holidays), 1},
+		{"a faculty that promises no time", details(faculty.Details{Name: "A"}), 0},
+		{"a time of replying", details(faculty.Details{Name: "A", ReplyWorkingDays: 5}), 1},
+		{"another name of the faculty", details(faculty.Details{Name: "B", ReplyWorkingDays: 5}), 0},
+	} {
+		before := count(t, pool, `select count(*) from river_job where kind = 'due'`)
+		if err := one.do(); err != nil {
+			t.Fatalf("%s: %v", one.what, err)
+		}
+		if jobs := count(t, pool, `select count(*) from river_job where kind = 'due'`) - before; jobs != one.jobs {
+			t.Errorf("%s: %d jobs, want %d", one.what, jobs, one.jobs)
 		}
 	}
 }

@@ -20,10 +20,6 @@ type Warn struct{}
 // Kind is the job's name in River's tables.
 func (Warn) Kind() string { return "warn" }
 
-func newWarn() (river.JobArgs, *river.InsertOpts) {
-	return Warn{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: warnEvery}}
-}
-
 type warnWorker struct {
 	river.WorkerDefaults[Warn]
 	deps Deps

@@ -4,6 +4,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -63,55 +64,35 @@ const (
 // New makes the client that runs the jobs, between its Start and its Stop.
 func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	all := river.NewWorkers()
-	if err := river.AddWorkerSafely(all, &mailWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the mail worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &purgeWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the purge worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &sweepWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the sweep worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &warnWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the warn worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &wakeWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the wake worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &sealWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the seal worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &reportWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the report worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &noticeWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the notice worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &exportWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the export worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &bulkWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the bulk worker: %w", err)
-	}
-	if err := river.AddWorkerSafely(all, &learnWorker{deps: d}); err != nil {
-		return nil, fmt.Errorf("adding the learn worker: %w", err)
+	err := errors.Join(
+		river.AddWorkerSafely(all, &mailWorker{deps: d}),
+		river.AddWorkerSafely(all, &purgeWorker{deps: d}),
+		river.AddWorkerSafely(all, &sweepWorker{deps: d}),
+		river.AddWorkerSafely(all, &warnWorker{deps: d}),
+		river.AddWorkerSafely(all, &wakeWorker{deps: d}),
+		river.AddWorkerSafely(all, &dueWorker{deps: d}),
+		river.AddWorkerSafely(all, &sealWorker{deps: d}),
+		river.AddWorkerSafely(all, &reportWorker{deps: d}),
+		river.AddWorkerSafely(all, &noticeWorker{deps: d}),
+		river.AddWorkerSafely(all, &exportWorker{deps: d}),
+		river.AddWorkerSafely(all, &bulkWorker{deps: d}),
+		river.AddWorkerSafely(all, &learnWorker{deps: d}),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("adding the workers: %w", err)
 	}
 	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{
 		Logger:               d.Log,
 		JobTimeout:           jobTime,
 		RescueStuckJobsAfter: rescueTime,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, interest.ExportQueue: {MaxWorkers: 1}},
-		RetryPolicy:          retryPolicy{now: d.Now},
-		Workers:              all,
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: workers}, interest.ExportQueue: {MaxWorkers: 1}, interest.DueQueue: {MaxWorkers: 1},
+		},
+		RetryPolicy: retryPolicy{now: d.Now},
+		Workers:     all,
 		PeriodicJobs: []*river.PeriodicJob{
-			river.NewPeriodicJob(river.PeriodicInterval(purgeEvery), newPurge, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery), newSweep, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(warnEvery), newWarn, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(wakeEvery), newWake, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(learnEvery), newLearn, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(sealEvery), newSeal, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(noticeEvery), newNotice, &river.PeriodicJobOpts{RunOnStart: true}),
-			river.NewPeriodicJob(river.PeriodicInterval(reportEvery), newReport, &river.PeriodicJobOpts{RunOnStart: true}),
+			every(purgeEvery, Purge{}), every(sweepEvery, Sweep{}), every(warnEvery, Warn{}), every(wakeEvery, Wake{}),
+			every(learnEvery, Learn{}), every(sealEvery, Seal{}), every(noticeEvery, Notice{}), every(reportEvery, Report{}),
 		},
 		// Rebuilding River's indexes needs their owner, which the serving role is not.
 		ReindexerSchedule: river.NeverSchedule(),
@@ -122,15 +103,19 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	return client, nil
 }
 
+// every is a job that is done when the portal starts and so often from then on:
+// once, however many portals share the database.
+func every(interval time.Duration, job river.JobArgs) *river.PeriodicJob {
+	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
+		return job, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
 // Purge is the job that deletes what has had its time.
 type Purge struct{}
 
 // Kind is the job's name in River's tables.
 func (Purge) Kind() string { return "purge" }
-
-func newPurge() (river.JobArgs, *river.InsertOpts) {
-	return Purge{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: purgeEvery}}
-}
 
 type purgeWorker struct {
 	river.WorkerDefaults[Purge]

@@ -21,10 +21,6 @@ type Notice struct{}
 // Kind is the job's name in River's tables.
 func (Notice) Kind() string { return "notice" }
 
-func newNotice() (river.JobArgs, *river.InsertOpts) {
-	return Notice{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: noticeEvery}}
-}
-
 type noticeWorker struct {
 	river.WorkerDefaults[Notice]
 	deps Deps

@@ -17,10 +17,6 @@ type Report struct{}
 // Kind is the job's name in River's tables.
 func (Report) Kind() string { return "report" }
 
-func newReport() (river.JobArgs, *river.InsertOpts) {
-	return Report{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: reportEvery}}
-}
-
 type reportWorker struct {
 	river.WorkerDefaults[Report]
 	deps Deps

@@ -20,10 +20,6 @@ type Seal struct{}
 // Kind is the job's name in River's tables.
 func (Seal) Kind() string { return "seal" }
 
-func newSeal() (river.JobArgs, *river.InsertOpts) {
-	return Seal{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: sealEvery}}
-}
-
 type sealWorker struct {
 	river.WorkerDefaults[Seal]
 	deps Deps

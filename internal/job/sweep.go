@@ -16,10 +16,6 @@ type Sweep struct{}
 // Kind is the job's name in River's tables.
 func (Sweep) Kind() string { return "sweep" }
 
-func newSweep() (river.JobArgs, *river.InsertOpts) {
-	return Sweep{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: sweepEvery}}
-}
-
 type sweepWorker struct {
 	river.WorkerDefaults[Sweep]
 	deps Deps

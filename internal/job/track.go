@@ -21,10 +21,6 @@ type Wake struct{}
 // Kind is the job's name in River's tables.
 func (Wake) Kind() string { return "wake" }
 
-func newWake() (river.JobArgs, *river.InsertOpts) {
-	return Wake{}, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: wakeEvery}}
-}
-
 type wakeWorker struct {
 	river.WorkerDefaults[Wake]
 	deps Deps

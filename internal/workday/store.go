@@ -40,20 +40,22 @@ func (s Store) Holidays(ctx context.Context) ([]Holiday, error) {
 }
 
 // Replace puts these bank holidays in the place of all that came with the
-// content. Those that staff added stay, but for a day that is among these.
+// content. Those that staff added stay, but for a day that is among these. What
+// is there already is not touched: each change makes the days again by which
+// cases are due.
 func (s Store) Replace(ctx context.Context, holidays []Holiday) error {
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from bank_holiday where added_by is null`); err != nil {
-			return err
+		days, names := make([]time.Time, len(holidays)), make([]string, len(holidays))
+		for i, h := range holidays {
+			days[i], names[i] = h.Day.Time(), h.Name
 		}
-		var days []time.Time
-		var names []string
-		for _, h := range holidays {
-			days, names = append(days, h.Day.Time()), append(names, h.Name)
+		if _, err := tx.Exec(ctx, `delete from bank_holiday where added_by is null and day <> all($1::date[])`, days); err != nil {
+			return err
 		}
 		_, err := tx.Exec(ctx, `
 			insert into bank_holiday (day, name) select day, name from unnest($1::date[], $2::text[]) as h (day, name)
-			on conflict (day) do update set name = excluded.name, added_by = null`, days, names)
+			on conflict (day) do update set name = excluded.name, added_by = null
+			where bank_holiday.name <> excluded.name or bank_holiday.added_by is not null`, days, names)
 		return err
 	})
 	if err != nil {
