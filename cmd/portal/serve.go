@@ -23,6 +23,7 @@ import (
 	"ahpfaculty/internal/content/pack"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
@@ -121,6 +122,7 @@ func newWorkers(c config.Config, log *slog.Logger, d *database, accounts *staff.
 		Mails:       &mail.Store{DB: d.jobs},
 		Interest:    cases,
 		Bulk:        &bulk.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
+		Intake:      &intake.Store{DB: d.jobs, Now: time.Now, Random: rand.Reader},
 		Enquiries:   &enquiry.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Offers:      &offer.Store{DB: d.jobs, Outbox: accounts.Outbox, Now: time.Now, Random: rand.Reader},
 		Staff:       accounts,

@@ -72,7 +72,7 @@ func (h *Handler) expressionCorrect(w http.ResponseWriter, r *http.Request) erro
 	if err != nil {
 		return err
 	}
-	next, open, err := to.Opened()
+	next, open, err := to.Opened(c.before)
 	if err == nil && open {
 		return h.showOpened(w, r, c, next)
 	}

@@ -18,7 +18,7 @@ var order = [][]string{
 	{"internal/fault", "internal/validate", "internal/reference", "internal/sheet", "internal/once", "internal/config", "migrations"},
 	{"internal/postgres", "internal/postgres/private"},
 	{"internal/audit", "internal/attempt", "internal/suspect", "internal/mail"},
-	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/bulk", "internal/offer", "internal/purge", "internal/subject", "internal/report", "internal/notice", "internal/demo"},
+	{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/retention", "internal/content/pack", "internal/content", "internal/enquiry", "internal/staff", "internal/interest", "internal/bulk", "internal/intake", "internal/offer", "internal/purge", "internal/subject", "internal/report", "internal/notice", "internal/demo"},
 	{"web"},
 	{"web/component"},
 	{"web/layout"},
@@ -81,7 +81,7 @@ func TestPackagesImportOnlyWhatStandsBeforeThem(t *testing.T) {
 
 func TestTheDomainKnowsNoHTTPAndPagesKnowNoSQL(t *testing.T) {
 	t.Parallel()
-	domain := []string{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/content", "internal/staff", "internal/interest", "internal/bulk", "internal/enquiry", "internal/workday", "internal/attempt", "internal/audit", "internal/retention", "internal/purge", "internal/subject", "internal/report"}
+	domain := []string{"internal/profession", "internal/updating", "internal/workday", "internal/faculty", "internal/strategy", "internal/content", "internal/staff", "internal/interest", "internal/bulk", "internal/intake", "internal/enquiry", "internal/workday", "internal/attempt", "internal/audit", "internal/retention", "internal/purge", "internal/subject", "internal/report"}
 	pages := []string{"internal/site", "internal/apply", "internal/admin", "web/"}
 	for _, pkg := range list(t) {
 		name := strings.TrimPrefix(pkg.ImportPath, module)

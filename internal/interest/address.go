@@ -23,6 +23,7 @@ type MailTrouble string
 const (
 	MailRefused MailTrouble = "refused" // a server refused it, or nobody could send it for two days
 	MailBounced MailTrouble = "bounced" // it came back later, to the faculty's mailbox
+	MailMissing MailTrouble = "missing" // there is no address: the spreadsheet that the case came from had none
 )
 
 // AddressNews is what staff learnt about a returner's email address.
@@ -92,9 +93,13 @@ func (s *Store) HearOfAddress(ctx context.Context, by By, n AddressNews) error {
 // fits reports whether news make sense for a case; a page offers no other.
 func (n AddressNews) fits(l locked) bool {
 	switch n.Kind {
-	case EventBounced, EventReaddressed:
+	case EventReaddressed:
+	case EventBounced:
+		if l.Email == "" {
+			return false
+		}
 	case EventReachable:
-		if l.MailTrouble == "" {
+		if l.MailTrouble == "" || l.Email == "" {
 			return false
 		}
 	default:

@@ -3,6 +3,9 @@
 package interest
 
 import (
+	"errors"
+
+	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/updating"
 )
 
@@ -96,6 +99,16 @@ func (a Answers) Result() (updating.Result, error) {
 		situation.Standing = updating.Left
 	}
 	return updating.Compute(a.Book, situation)
+}
+
+// resultSoFar is the Result, or one without an answer where the questions about
+// the situation are not all answered, as in a case that came from a spreadsheet.
+func (a Answers) resultSoFar() (updating.Result, error) {
+	result, err := a.Result()
+	if errors.Is(err, fault.Invalid) {
+		return updating.Result{Answers: a.Situation()}, nil
+	}
+	return result, err
 }
 
 // Leaves reports whether the situation leads to another route, so that there

@@ -75,6 +75,7 @@ const (
 	EventAssigned    EventKind = "assigned"    // somebody has the case now, or nobody
 	EventExported    EventKind = "exported"    // it is in a file that left the portal; Reason is the format. No row of the timeline, but of the exports
 	EventTold        EventKind = "told"        // the returner got a message
+	EventImported    EventKind = "imported"    // it came from a spreadsheet; what stands above it in the timeline happened before
 )
 
 // Event is one line of a case's timeline.

@@ -195,7 +195,7 @@ var actions = map[EventKind]string{
 	EventCorrected: "expression.correct", EventHeld: "expression.hold", EventResumed: "expression.resume",
 	EventCopyAsked: "expression.ask-copy", EventCopyGiven: "expression.give-copy",
 	EventRescued: "expression.rescue", EventAssigned: "expression.assign",
-	EventTold: "expression.tell",
+	EventTold: "expression.tell", EventImported: "expression.import",
 }
 
 // Actions are what the audit calls the changes of a case.

@@ -107,13 +107,15 @@ func (s *Store) Correcting(ctx context.Context, e Expression) (Answers, error) {
 
 // Opened is the first question that answers leave open, such as the branch of
 // a profession that was corrected; false where none is, and ErrLeaves where
-// another route would be right.
-func (a Answers) Opened() (Step, bool, error) {
+// another route would be right. What was open before stays so: a case that came
+// from a spreadsheet may lack answers to more questions than one.
+func (a Answers) Opened(before Answers) (Step, bool, error) {
 	if osteopath(a) || a.Leaves() {
 		return Step{}, false, ErrLeaves
 	}
+	open := Missing(before)
 	for _, step := range Missing(a) {
-		if step.clear != nil {
+		if step.clear != nil && !slices.ContainsFunc(open, func(s Step) bool { return s.Slug == step.Slug }) {
 			return step, true, nil
 		}
 	}
@@ -172,7 +174,7 @@ func (s *Store) corrected(ctx context.Context, e Expression, c Correction) (Answ
 	if err != nil {
 		return Answers{}, err
 	}
-	_, open, err := to.Opened()
+	_, open, err := to.Opened(before)
 	if err == nil && open {
 		err = ErrIncomplete
 	}
@@ -223,7 +225,7 @@ func corrected(e Expression, to Answers) (updating.Result, error) {
 	if was == is {
 		return e.Result, nil
 	}
-	return to.Result()
+	return to.resultSoFar()
 }
 
 // corrections are the events of a correction, in the order of the form, with the
@@ -242,6 +244,9 @@ func corrections(e Expression, to Answers, result updating.Result, organisation 
 
 // daysWords is a result on one line, with the rules that it comes from.
 func daysWords(r updating.Result) string {
+	if !r.Known() {
+		return "not known"
+	}
 	var outcomes []string
 	for _, o := range r.Outcomes {
 		switch o.Kind {
@@ -271,7 +276,7 @@ const updateAnswers = `
 		last_role = @last_role, last_setting = @last_setting, years_practised = @years_practised,
 		any_organisation = @any_organisation, organisations = @organisations, settings = @settings,
 		hours = @hours, start_choice = @start_choice, start_from = @start_from, help = @help,
-		result = @result, rule_version = @rule_version, updated_at = @at, version = version + 1
+		result = @result, rule_version = @rule_version, not_given = @not_given, updated_at = @at, version = version + 1
 	where id = @id`
 
 func linesByStep(a Answers, organisation func(slug string) string) map[string]string {

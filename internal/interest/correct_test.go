@@ -61,7 +61,7 @@ func TestACorrectedSituationIsWorkedOutForTheDayOfSending(t *testing.T) {
 		if err != nil {
 			t.Fatalf("With() = %v", err)
 		}
-		step, open, err := to.Opened()
+		step, open, err := to.Opened(before)
 		if want := n < 2; open != want || err != nil || open && step.Slug != never[n+1].Step() {
 			t.Errorf("after %d answers the open question is %q, %v; want open %v", n+1, step.Slug, err, want)
 		}
@@ -135,7 +135,7 @@ func TestEveryCorrectableAnswerOfASentFormIsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatalf("Correcting() = %v", err)
 	}
-	if step, open, err := as.Opened(); open || err != nil {
-		t.Errorf("a form that was sent has the open question %q (%v), want none", step.Slug, err)
+	if open := interest.Missing(as); len(open) > 0 {
+		t.Errorf("a form that was sent has the open question %q, want none", open[0].Slug)
 	}
 }

@@ -37,7 +37,7 @@ const selectDuplicates = `
 		bool_or(what = 'number') as same_number, count(*) over () as total
 	from (
 		select 'email' as what, id, reference, stage, received_at from expression
-		where set_aside_at is null and lower(email) = lower($2)
+		where set_aside_at is null and lower(email) = lower($2) and email <> ''
 		union all
 		select 'name', id, reference, stage, received_at from expression
 		where set_aside_at is null and profession = $3 and person_key(name) = person_key($4) and person_key($4) <> ''

@@ -2,6 +2,7 @@ package interest
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,6 +73,15 @@ type exported struct {
 	UpdatedAt          time.Time
 	MailTrouble        MailTrouble
 	Suspicion          suspect.Suspicion
+	NotGiven           []string
+}
+
+// yesNo is the answer to a step, or nothing where it was not given.
+func (e *exported) yesNo(step string, yes bool) any {
+	if slices.Contains(e.NotGiven, step) {
+		return nil
+	}
+	return yesNoCell(yes)
 }
 
 // exportedColumns are the columns of exported in SQL.
@@ -82,7 +92,7 @@ const exportedColumns = `
 	e.years_practised, e.any_organisation, e.organisations, e.settings, e.hours, e.start_choice, e.start_from, e.help,
 	e.privacy_version, e.stage, coalesce(e.stage_reason, '') as stage_reason, e.stage_since, e.turn,
 	coalesce(e.hold_reason, '') as hold_reason, e.hold_until, e.due_on, coalesce(e.assignee_id::text, '') as assignee_id,
-	e.updated_at, coalesce(e.mail_trouble, '') as mail_trouble, coalesce(e.suspicion, '') as suspicion`
+	e.updated_at, coalesce(e.mail_trouble, '') as mail_trouble, coalesce(e.suspicion, '') as suspicion, e.not_given`
 
 // exportColumns is the table of columns: the only place that says which are
 // personal, and which leads alone export. A reviewer reads those on the page of
@@ -109,12 +119,12 @@ var exportColumns = []ExportColumn{
 	namesColumn("postcode_area", "First half of postcode", func(e *exported, _ ExportWords) any { return e.PostcodeArea }),
 	leadsColumn("register_number", "Register number", func(e *exported, _ ExportWords) any { return e.RegisterNumber }),
 	plainColumn("standing", "Registration", func(e *exported, _ ExportWords) any { return e.Standing.Label() }),
-	plainColumn("abroad", "Practised outside the UK recently", func(e *exported, _ ExportWords) any { return yesNoCell(e.Abroad) }),
+	plainColumn("abroad", "Practised outside the UK recently", func(e *exported, _ ExportWords) any { return e.yesNo("abroad", e.Abroad) }),
 	plainColumn("last_practised", "Last practised", func(e *exported, _ ExportWords) any { return whenCell(e.LastPractised, e.LastPractisedDay) }),
 	plainColumn("qualified", "Qualified", func(e *exported, _ ExportWords) any { return whenCell(e.Qualified, e.QualifiedDay) }),
 	plainColumn("days", "Days of updating", daysCell),
 	plainColumn("rule_version", "Version of the rules", func(e *exported, _ ExportWords) any { return e.RuleVersion }),
-	plainColumn("programme", "On the national programme", func(e *exported, _ ExportWords) any { return yesNoCell(e.Programme) }),
+	plainColumn("programme", "On the national programme", func(e *exported, _ ExportWords) any { return e.yesNo("programme", e.Programme) }),
 	leadsColumn("programme_reference", "National programme reference", func(e *exported, _ ExportWords) any { return e.ProgrammeReference }),
 	namesColumn("last_role", "Last role", func(e *exported, _ ExportWords) any { return e.LastRole }),
 	plainColumn("last_setting", "Last setting", func(e *exported, _ ExportWords) any { return Label(settingOptions, e.LastSetting) }),

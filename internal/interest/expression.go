@@ -35,6 +35,7 @@ type Expression struct {
 	Suspicion   suspect.Suspicion // why it looked like the work of a program; "" where it did not
 	SetAsideAt  *time.Time        // nil for every case that is worked on
 	CopyAskedAt *time.Time        // when they asked for a copy of their data; nil unless it is owed
+	ImportRow   int               // of the spreadsheet that it came from; 0 for one that was sent by the form
 }
 
 // row is an expression as its table has it.
@@ -89,6 +90,8 @@ type row struct {
 	CopyAskedAt           *time.Time
 	Suspicion             suspect.Suspicion
 	SetAsideAt            *time.Time
+	ImportRow             int
+	NotGiven              []string // steps without an answer, where the other columns cannot say so
 }
 
 const selectRow = `
@@ -101,12 +104,15 @@ const selectRow = `
 		stage_since, turn, turn_since, coalesce(hold_reason, '') as hold_reason, hold_until, due_on,
 		coalesce(assignee_id::text, '') as assignee_id, version, updated_at,
 		coalesce(mail_trouble, '') as mail_trouble, email_wanted, copy_asked_at,
-		coalesce(suspicion, '') as suspicion, set_aside_at
+		coalesce(suspicion, '') as suspicion, set_aside_at, coalesce(import_row, 0) as import_row, not_given
 	from expression`
 
-// rowOf fills the columns of the answers, which must be complete and clean.
+// rowOf fills the columns of the answers, which must be clean. Those of the form
+// are complete; a spreadsheet may lack any, and the rest of the questions that
+// apply have empty answers.
 func rowOf(a Answers, result updating.Result) row {
 	r := row{
+		NotGiven:   filled(a.silent()),
 		Profession: a.Profession.Slug, Standing: a.Standing.Standing,
 		Name: a.Name.Full, Email: a.Email.Address, Phone: a.Phone.Number, ContactBy: ByEmail,
 		PostcodeArea: a.Postcode.Area, Programme: a.Programme.Registered == Yes, ProgrammeReference: a.Programme.Reference,
@@ -137,8 +143,10 @@ func rowOf(a Answers, result updating.Result) row {
 		r.RegisterNumber, r.RegisterNumberUnusual = a.RegisterNumber.Number, a.RegisterNumber.Confirmed
 	}
 	if a.Experience != nil {
-		years, _ := strconv.Atoi(a.Experience.Years)
-		r.LastRole, r.LastSetting, r.YearsPractised = a.Experience.Role, a.Experience.Setting, &years
+		r.LastRole, r.LastSetting = a.Experience.Role, a.Experience.Setting
+		if years, err := strconv.Atoi(a.Experience.Years); err == nil {
+			r.YearsPractised = &years
+		}
 	}
 	if a.Start.Choice == StartFrom {
 		r.StartFrom, _ = columnOf(a.Start.From())
@@ -183,7 +191,7 @@ func (r row) expression() Expression {
 		Result: r.Result, RuleVersion: r.RuleVersion,
 		Stage: r.Stage, Reason: r.StageReason, StageSince: r.StageSince,
 		Turn: r.Turn, TurnSince: r.TurnSince, HoldReason: r.HoldReason, HoldUntil: dateOf(r.HoldUntil), DueOn: dateOf(r.DueOn), AssigneeID: r.AssigneeID,
-		Version: r.Version, UpdatedAt: r.UpdatedAt,
+		Version: r.Version, UpdatedAt: r.UpdatedAt, ImportRow: r.ImportRow,
 		MailTrouble: r.MailTrouble, EmailWanted: r.EmailWanted, CopyAskedAt: r.CopyAskedAt, Suspicion: r.Suspicion, SetAsideAt: r.SetAsideAt,
 	}
 }
@@ -220,6 +228,7 @@ func (r row) answers() Answers {
 	if from := inputOfColumn(r.StartFrom, false); r.StartFrom != nil {
 		a.Start.Month, a.Start.Year = from.Month, from.Year
 	}
+	a.hush(r.NotGiven)
 	return a.Applicable()
 }
 

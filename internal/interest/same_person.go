@@ -14,7 +14,7 @@ import (
 func (s *Store) DraftsOf(ctx context.Context, e Expression) ([]Draft, error) {
 	drafts, err := postgres.List[Draft](ctx, s.DB, `
 		select `+draftColumns+` from draft
-		where reference = $1 or email = $2
+		where reference = $1 or email = $2 and email <> ''
 		order by created_at, id`, e.Reference, NormalEmail(e.Answers.Email.Address))
 	if err != nil {
 		return nil, fmt.Errorf("reading the drafts of expression %s: %w", e.ID, err)
@@ -31,7 +31,7 @@ func (s *Store) DraftsOf(ctx context.Context, e Expression) ([]Draft, error) {
 // of one, the oldest first.
 func (s *Store) OthersOf(ctx context.Context, e Expression) ([]string, error) {
 	others, err := postgres.List[struct{ Reference string }](ctx, s.DB, `
-		select reference from expression where lower(email) = lower($1) and id <> $2 order by received_at, id`, e.Answers.Email.Address, e.ID)
+		select reference from expression where lower(email) = lower($1) and email <> '' and id <> $2 order by received_at, id`, e.Answers.Email.Address, e.ID)
 	if err != nil {
 		return nil, fmt.Errorf("reading what else has the address of expression %s: %w", e.ID, err)
 	}

@@ -176,6 +176,6 @@ func (r *row) named(draftID string) pgx.NamedArgs {
 		"last_role": r.LastRole, "last_setting": r.LastSetting, "years_practised": r.YearsPractised,
 		"any_organisation": r.AnyOrganisation, "organisations": r.Organisations, "settings": r.Settings,
 		"hours": r.Hours, "start_choice": r.StartChoice, "start_from": r.StartFrom, "help": r.Help,
-		"privacy_version": r.PrivacyVersion, "result": r.Result, "rule_version": r.RuleVersion,
+		"privacy_version": r.PrivacyVersion, "result": r.Result, "rule_version": r.RuleVersion, "not_given": r.NotGiven,
 	}
 }

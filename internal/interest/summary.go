@@ -2,9 +2,11 @@ package interest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/internal/updating"
 )
 
 // Line is a question with its answer in words, for the page that checks the
@@ -16,8 +18,9 @@ type Line struct {
 	Answer   []string // one or more lines; never empty for a step that is done
 }
 
-// notGiven stands for an optional answer that was left out.
-const notGiven = "Not given"
+// NotGiven stands for an answer that was left out: an optional one, or one that
+// the spreadsheet did not have from which the case came.
+const NotGiven = "Not given"
 
 // lines says how each step's answer reads; a step without an answer gives none.
 var lines = []struct {
@@ -43,7 +46,7 @@ var lines = []struct {
 		if a.LastPractised == nil {
 			return nil
 		}
-		return one(a.LastPractised.When().Words())
+		return whenWords(a.LastPractised.When())
 	}},
 	{"qualified-where", "Qualified in the UK", func(a Answers, _ func(string) string) []string {
 		if a.QualifiedWhere == nil {
@@ -55,7 +58,7 @@ var lines = []struct {
 		if a.Qualified == nil {
 			return nil
 		}
-		return one(a.Qualified.When().Words())
+		return whenWords(a.Qualified.When())
 	}},
 	{StepResult, "Days of updating", func(Answers, func(string) string) []string { return nil }}, // computed, not answered
 	{"name", "Name", func(a Answers, _ func(string) string) []string {
@@ -101,7 +104,7 @@ var lines = []struct {
 		if a.Settings == nil {
 			return nil
 		}
-		return Labels(settingOptions, a.Settings.Slugs)
+		return some(Labels(settingOptions, a.Settings.Slugs))
 	}},
 	{"hours", "Hours", func(a Answers, _ func(string) string) []string {
 		if a.Hours == nil {
@@ -114,7 +117,7 @@ var lines = []struct {
 		if a.Help == nil {
 			return nil
 		}
-		return Labels(helpOptions, a.Help.Slugs)
+		return some(Labels(helpOptions, a.Help.Slugs))
 	}},
 }
 
@@ -134,16 +137,33 @@ func Lines(a Answers, organisation func(slug string) string) []Line {
 
 func one(s string) []string {
 	if s == "" {
-		s = notGiven
+		s = NotGiven
 	}
 	return []string{s}
 }
 
-func yesNoWords(answer string) []string {
-	if answer == Yes {
-		return one("Yes")
+func some(words []string) []string {
+	if len(words) == 0 {
+		return one("")
 	}
-	return one("No")
+	return words
+}
+
+func yesNoWords(answer string) []string {
+	switch answer {
+	case Yes:
+		return one("Yes")
+	case No:
+		return one("No")
+	}
+	return one("")
+}
+
+func whenWords(w updating.When) []string {
+	if w.IsZero() {
+		return one("")
+	}
+	return one(w.Words())
 }
 
 func (p *Profession) words() []string {
@@ -187,10 +207,12 @@ func (p *Programme) words() []string {
 	if p == nil {
 		return nil
 	}
-	if p.Registered == No {
+	switch {
+	case p.Registered == No:
 		return one("Not registered")
-	}
-	if p.Reference == "" {
+	case p.Registered != Yes:
+		return one("")
+	case p.Reference == "":
 		return one("Registered, reference not given")
 	}
 	return one("Registered, reference " + p.Reference)
@@ -201,10 +223,14 @@ func (e *Experience) words() []string {
 		return nil
 	}
 	years := e.Years + " years in practice"
-	if e.Years == "1" {
+	switch e.Years {
+	case "1":
 		years = "1 year in practice"
+	case "":
+		years = ""
 	}
-	return []string{e.Role, Label(settingOptions, e.Setting), years}
+	given := slices.DeleteFunc([]string{e.Role, Label(settingOptions, e.Setting), years}, func(s string) bool { return s == "" })
+	return some(given)
 }
 
 func (o *Organisations) words(name func(string) string) []string {
@@ -218,14 +244,14 @@ func (o *Organisations) words(name func(string) string) []string {
 	for _, slug := range o.Slugs {
 		names = append(names, name(slug))
 	}
-	return names
+	return some(names)
 }
 
 func (s *Start) words() []string {
 	if s == nil {
 		return nil
 	}
-	if s.Choice == StartFrom {
+	if s.Choice == StartFrom && !s.From().IsZero() {
 		return one(fmt.Sprintf("From %s", s.From().Words()))
 	}
 	return one(Label(startOptions, s.Choice))

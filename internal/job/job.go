@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/notice"
@@ -37,6 +38,7 @@ type Deps struct {
 	From      string // the address that mail comes from
 	Interest  *interest.Store
 	Bulk      *bulk.Store
+	Intake    *intake.Store
 	Enquiries *enquiry.Store
 	Offers    *offer.Store
 	Staff     *staff.Store
@@ -76,6 +78,8 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 		river.AddWorkerSafely(all, &noticeWorker{deps: d}),
 		river.AddWorkerSafely(all, &exportWorker{deps: d}),
 		river.AddWorkerSafely(all, &bulkWorker{deps: d}),
+		river.AddWorkerSafely(all, &intakeCheckWorker{deps: d}),
+		river.AddWorkerSafely(all, &intakeImportWorker{deps: d}),
 		river.AddWorkerSafely(all, &learnWorker{deps: d}),
 	)
 	if err != nil {
@@ -87,6 +91,7 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 		RescueStuckJobsAfter: rescueTime,
 		Queues: map[string]river.QueueConfig{
 			river.QueueDefault: {MaxWorkers: workers}, interest.ExportQueue: {MaxWorkers: 1}, interest.DueQueue: {MaxWorkers: 1},
+			intake.Queue: {MaxWorkers: 1},
 		},
 		RetryPolicy: retryPolicy{now: d.Now},
 		Workers:     all,

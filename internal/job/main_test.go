@@ -17,6 +17,7 @@ import (
 	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
@@ -98,7 +99,7 @@ func startOn(t *testing.T, pool *pgxpool.Pool, limit time.Duration) portal {
 		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: time.Now,
 		Mails: p.mails, Sender: sender.Within(limit), From: "portal@example.org",
 		Purge: &purge.Store{DB: pool, Now: time.Now}, Interest: p.interest,
-		Bulk: &bulk.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader}, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members, Reports: &report.Store{DB: pool, Now: time.Now},
+		Bulk: &bulk.Store{DB: pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader}, Intake: &intake.Store{DB: pool, Now: time.Now, Random: rand.Reader}, Enquiries: p.enquiry, Offers: &offer.Store{DB: pool, Now: time.Now}, Staff: p.staff, Faculty: members, Reports: &report.Store{DB: pool, Now: time.Now},
 		StaffLink:   func(token string) string { return "https://portal.example.org/admin/link/" + token },
 		DraftLink:   func(token string) string { return "https://portal.example.org/apply/resume/" + token },
 		TrackLink:   func(token string) string { return "https://portal.example.org/track/" + token },

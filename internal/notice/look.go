@@ -104,6 +104,7 @@ func (s *Store) gather(ctx context.Context, tx pgx.Tx, seen, now time.Time, days
 			join expression x on x.id = e.expression_id and x.set_aside_at is null
 			join recipient r on r.how <> 'off' and r.kind = case when e.kind in ('received', 'rescued') then 'new' else e.kind end
 			where e.kind in ('received', 'rescued', 'assigned', 'answered') and e.at > @since
+				and not exists (select from event i where i.expression_id = x.id and i.kind = 'imported' and i.id > e.id)
 				and (e.kind <> 'assigned' or e.to_assignee = r.account_id and e.actor_id <> r.name)
 				and (e.kind <> 'answered' or x.assignee_id is null or x.assignee_id = r.account_id or r.account_id is null)
 			on conflict on constraint notice_once do nothing`,

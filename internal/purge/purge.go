@@ -16,6 +16,7 @@ import (
 	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/postgres"
@@ -97,6 +98,12 @@ func (s *Store) rules() map[retention.Kind]rule {
 		},
 		retention.BulkChange: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&bulk.Store{DB: tx, Now: s.Now}).Purge(ctx, before)
+		},
+		retention.Intake: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&intake.Store{DB: tx, Now: s.Now}).PurgeFiles(ctx, before)
+		},
+		retention.Import: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&intake.Store{DB: tx, Now: s.Now}).Purge(ctx, before)
 		},
 		retention.Run: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&retention.Store{DB: tx}).PurgeRuns(ctx, before)

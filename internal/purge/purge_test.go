@@ -20,7 +20,7 @@ func newStore(db postgres.DB) *purge.Store {
 }
 
 // kinds is how many kinds of thing have a rule.
-const kinds = 20
+const kinds = 22
 
 // fill puts one thing of each kind into the database that had its time, and one
 // that had not.
@@ -62,6 +62,9 @@ func fill(t *testing.T, db postgres.DB) {
 			select row_number() over (order by id), era, xid, id, 1, array[id], array[''::bytea], '', '', at from added`,
 		`insert into bulk_change (account_id, kind, goes_to, created_at)
 			select id, 'assign', '', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
+		`insert into intake (name, sha256, size, file, headings, mapping, state, uploaded_at, changed_at, imported_at)
+			select 'x', n::text::bytea, 1, case when state <> 'imported' then 'x'::bytea end, '{}', '{}', state, at, at, case when state = 'imported' then at end
+			from (values (1, 'uploaded', $1::timestamptz), (2, 'checked', $1 - interval '8 days'), (3, 'imported', $1), (4, 'imported', $1 - interval '73 months')) v (n, state, at)`,
 		`insert into retention_run (rule, at, dry, rows) select 'draft', at, false, 5 from unnest(array[$1::timestamptz - interval '1 day', $1 - interval '91 days']) at`,
 	} {
 		if _, err := db.Exec(t.Context(), sql, noon); err != nil {
@@ -75,7 +78,7 @@ func tables(t *testing.T, db postgres.DB) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
 	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "offer", "staff_search", "session", "staff_link",
-		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export", "bulk_change"} {
+		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export", "bulk_change", "intake"} {
 		counts[table] = size(t, db, table)
 	}
 	return counts
@@ -129,7 +132,7 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	for table, want := range map[string]int{"draft": 1, "expression": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
-		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2, "bulk_change": 1} {
+		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2, "bulk_change": 1, "intake": 2} {
 		if n := tables(t, pool)[table]; n != want {
 			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
 		}

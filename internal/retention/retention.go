@@ -37,6 +37,8 @@ const (
 	ExportFile         Kind = "export-file"
 	Export             Kind = "export"
 	BulkChange         Kind = "bulk-change"
+	Intake             Kind = "intake"
+	Import             Kind = "import"
 )
 
 // words are what a kind is, and from when its time counts.
@@ -63,6 +65,8 @@ var kinds = map[Kind]words{
 	ExportFile:         {"Files of exports that nobody fetched", "being written"},
 	Export:             {"The record of exports", "the export"},
 	BulkChange:         {"Changes of many cases at once", "being made"},
+	Intake:             {"Spreadsheets that were uploaded, and what was wrong in them", "being uploaded or imported"},
+	Import:             {"The record of imports", "the import"},
 }
 
 // Known reports whether k is one of the kinds.

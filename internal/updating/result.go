@@ -89,10 +89,13 @@ func (r Result) Straddles() bool { return len(r.Outcomes) > 1 }
 // it has planned enough.
 func (r Result) First() Outcome { return r.Outcomes[0] }
 
+// Known reports whether there is an answer: old cases may lack what it takes.
+func (r Result) Known() bool { return len(r.Outcomes) > 0 }
+
 // Leaves reports whether every answer is another route, so that there is no
 // expression of interest to send.
 func (r Result) Leaves() bool {
-	return !slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Kind != AnotherRoute })
+	return r.Known() && !slices.ContainsFunc(r.Outcomes, func(o Outcome) bool { return o.Kind != AnotherRoute })
 }
 
 // Compute applies the rules in force on the day of applying. Answers that are

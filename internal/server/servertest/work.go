@@ -11,6 +11,7 @@ import (
 	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/job"
 	"ahpfaculty/internal/mail"
@@ -43,6 +44,7 @@ func (p *Portal) Work(t testing.TB, log *slog.Logger) *mailtest.Server {
 		Exporter:    &interest.Exporter{Store: cases, Reads: p.Pool},
 		ExportDir:   t.TempDir(),
 		Bulk:        &bulk.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
+		Intake:      &intake.Store{DB: p.Pool, Now: now, Random: rand.Reader},
 		Enquiries:   &enquiry.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Offers:      &offer.Store{DB: p.Pool, Outbox: outbox, Now: now, Random: rand.Reader},
 		Staff:       p.Staff,

@@ -1,0 +1,555 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/retention"
+	"ahpfaculty/internal/sheet"
+	"ahpfaculty/internal/updating"
+	"ahpfaculty/internal/validate"
+)
+
+// mostRunes is the most characters of a cell.
+const mostRunes = 10_000
+
+// earliest is the year from which on a form can have come.
+const earliest = 1990
+
+// checker looks at the rows of one file.
+type checker struct {
+	headings      []string
+	columns       map[string][]int // by the key of a field
+	now           time.Time
+	book          updating.Book
+	ended         retention.Rule // of cases that have ended
+	organisations choice
+	staff         choice
+
+	// The first rows with a value of which two are the same person's, or none is
+	// right.
+	references, emails, numbers map[string]int
+}
+
+// entry is a row that is looked at.
+type entry struct {
+	c     *checker
+	cells []string
+	Finding
+	interest.Arrival
+}
+
+// check makes a case of a row, as far as it is right.
+func (c *checker) check(record sheet.Record) *entry {
+	e := &entry{c: c, cells: record.Cells, Finding: Finding{Row: record.Number}, Arrival: interest.Arrival{Row: record.Number}}
+	if !e.legible() {
+		return e
+	}
+	e.readTimes()
+	e.readPerson()
+	e.readContact()
+	e.readSituation()
+	e.readRegistration()
+	e.readExperience()
+	e.readWishes()
+	e.readStage()
+	e.readTurn()
+	e.readReference()
+	e.readNotes()
+	if len(e.Problems) == 0 && e.Leaves() {
+		e.problem("profession", "With these answers another route is right for them, and the form would not have taken them. Leave the row out, or correct it")
+	}
+	return e
+}
+
+// legible looks at every cell of a column that is imported before anything is
+// read from it.
+func (e *entry) legible() bool {
+	for _, cell := range e.cells[len(e.c.headings):] {
+		if strings.TrimSpace(cell) != "" {
+			e.whole("The row has more cells than there are headings. Check that no cell was parted in two")
+			return false
+		}
+	}
+	for _, f := range fields {
+		for _, column := range e.c.columns[f.Key] {
+			cell := e.cells[column]
+			switch {
+			case utf8.RuneCountInString(cell) > mostRunes:
+				e.say(column, "The cell has more than 10,000 characters")
+			case !clean(cell):
+				e.say(column, "The cell has a character that cannot be read. Type its text again")
+			}
+		}
+	}
+	return len(e.Problems) == 0
+}
+
+// value is what stands in a row for a field, on one line; "" where nothing does.
+func (e *entry) value(key string) string { return validate.Line(e.raw(key)) }
+
+func (e *entry) raw(key string) string {
+	for _, column := range e.c.columns[key] {
+		return e.cells[column]
+	}
+	return ""
+}
+
+func (e *entry) has(key string) bool { return e.value(key) != "" }
+
+func (e *entry) whole(words string) { e.Problems = append(e.Problems, Remark{Words: words}) }
+
+func (e *entry) say(column int, words string) {
+	e.Problems = append(e.Problems, Remark{Column: e.c.headings[column], Words: words})
+}
+
+func (e *entry) heading(key string) string {
+	for _, column := range e.c.columns[key] {
+		return e.c.headings[column]
+	}
+	return ""
+}
+
+func (e *entry) problem(key, words string) {
+	e.Problems = append(e.Problems, Remark{Column: e.heading(key), Words: words})
+}
+
+func (e *entry) remark(key, words string) {
+	e.Remarks = append(e.Remarks, Remark{Column: e.heading(key), Words: words})
+}
+
+// hold notes what to do where the form's own check finds something wrong.
+func (e *entry) hold(faults validate.Errors, key, words string) {
+	if faults.Any() {
+		e.problem(key, words)
+	}
+}
+
+// pick reads a cell of a closed list; "" for an empty one.
+func (e *entry) pick(key string, from choice, words string) string {
+	if !e.has(key) {
+		return ""
+	}
+	slug, known := from.of(e.value(key))
+	if !known {
+		e.problem(key, words)
+	}
+	return slug
+}
+
+// pickAll reads a cell that may hold several of a closed list.
+func (e *entry) pickAll(key string, from choice, words string) []string {
+	slugs, known := from.each(validate.Text(e.raw(key)))
+	if !known {
+		e.problem(key, words)
+	}
+	return slugs
+}
+
+func (e *entry) readTimes() {
+	e.ReceivedAt = e.receivedAt()
+	e.Answers.On, e.Answers.Book = interest.DayOf(e.ReceivedAt), e.c.book
+	if e.has("changed_at") {
+		at, known := readMoment(e.value("changed_at"))
+		if !known || at.After(e.c.now) {
+			e.problem("changed_at", "Enter a time in the past as our exports have it, like 2025-02-28T09:30:00.000000Z, or leave the cell empty")
+			return
+		}
+		e.ChangedAt = at
+	}
+}
+
+func (e *entry) receivedAt() time.Time {
+	key, at, known := "received_at", time.Time{}, false
+	if e.has(key) {
+		at, known = readMoment(e.value(key))
+	}
+	if !known {
+		if !e.has(key) || e.has("received") {
+			key = "received"
+		}
+		var day updating.Date
+		if day, known = readDay(e.value(key)); known {
+			at = momentOf(day, e.value(key))
+			if day == interest.DayOf(e.c.now) && at.After(e.c.now) {
+				at = e.c.now // noon is still to come
+			}
+		}
+	}
+	switch {
+	case !known:
+		e.problem(key, "Enter the day on which the form came, like 28/02/2025")
+	case at.After(e.c.now):
+		e.problem(key, "The day on which the form came must be today or in the past")
+	case at.Year() < earliest:
+		e.problem(key, fmt.Sprintf("Check the year: the day on which the form came must be in %d or later", earliest))
+	}
+	return at
+}
+
+func (e *entry) readPerson() {
+	key, full := "name", e.value("name")
+	if full == "" {
+		if full = validate.Line(e.value(firstName) + " " + e.value(lastName)); full != "" || len(e.c.columns[key]) == 0 {
+			key = lastName
+		}
+	}
+	name := interest.Name{Full: full}.Clean()
+	e.hold(name.Validate(), key, "Enter the name, in 200 characters or less")
+	e.Answers.Name = &name
+	if other := e.value("registered_name"); other != "" {
+		registered := interest.RegisteredName{Other: interest.Yes, Full: other}.Clean()
+		e.hold(registered.Validate(), "registered_name", "The name on the register must be 200 characters or less")
+		e.Answers.RegisteredName = &registered
+	}
+}
+
+func (e *entry) readContact() {
+	if !e.has("email") && !e.has("phone") {
+		e.whole("Enter an email address or a phone number")
+	}
+	if e.has("email") {
+		email := interest.Email{Address: e.value("email")}.Clean()
+		e.hold(email.Validate(), "email", "Enter one email address, like name@example.com")
+		e.Answers.Email = &email
+	}
+	phone := interest.Phone{Number: e.value("phone")}.Clean()
+	e.hold(phone.Validate(), "phone", "Enter one phone number, like 01522 000000, 07700 900000 or +44 7700 900000")
+	e.Answers.Phone = &phone
+	if by := e.pick("contact_by", contactWords, "Enter how to reach them: "+list(interest.ContactOptions())); by != "" {
+		e.Answers.Contact = &interest.Contact{By: by}
+	}
+	if e.has("postcode_area") {
+		postcode := interest.Postcode{Area: e.value("postcode_area")}.Clean()
+		e.hold(postcode.Validate(), "postcode_area", "Enter the first half of a postcode, like LN1 or PE21")
+		e.Answers.Postcode = &postcode
+	}
+}
+
+func (e *entry) readSituation() {
+	branch, named := branchWords.of(e.value("profession"))
+	slug := e.pick("profession", professionWords, "Enter one of the 14 professions, like Dietitian or Diagnostic radiographer")
+	if !e.has("profession") {
+		e.problem("profession", "Enter the profession")
+	}
+	e.Answers.Profession = &interest.Profession{Slug: slug}
+	if e.has("branch") {
+		branch, named = branchWords.of(e.value("branch"))
+		named = named && !interest.Branch{Slug: branch}.Validate(slug).Any()
+		if !named {
+			e.problem("branch", "Enter a branch of the profession, like Diagnostic radiographer, or leave the cell empty")
+		}
+	}
+	if named {
+		e.Answers.Branch = &interest.Branch{Slug: branch}
+	}
+	if standing := e.pick("standing", standingWords, "Enter how they stand with their regulator as the form says it, like “I was registered, and my registration has ended”, or leave the cell empty"); standing != "" {
+		e.Answers.Standing = &interest.Standing{Standing: updating.Standing(standing)}
+	}
+	if abroad := e.pick("abroad", yesNo, "Enter Yes or No, or leave the cell empty"); abroad != "" {
+		e.Answers.Abroad = &interest.Abroad{Answer: abroad}
+	}
+	if day, given := e.readWhen("last_practised"); given {
+		last := interest.LastPractised{DayInput: day}
+		e.hold(last.Validate(e.Answers.On), "last_practised", "Enter a day or a month before the form came, from 1940 on, like 05/2019")
+		e.Answers.LastPractised = &last
+	}
+	if day, given := e.readWhen("qualified"); given {
+		qualified := interest.Qualified{DayInput: day}
+		e.hold(qualified.Validate(e.Answers.On), "qualified", "Enter a day or a month before the form came, from 1940 on, like 05/2019")
+		e.Answers.Qualified = &qualified
+	}
+}
+
+// readWhen reads a day or a month; false where there is none, or none that is
+// one.
+func (e *entry) readWhen(key string) (interest.DayInput, bool) {
+	if !e.has(key) {
+		return interest.DayInput{}, false
+	}
+	w, known := readWhen(e.value(key))
+	if !known {
+		e.problem(key, "Enter a day like 28/02/2019 or a month like 02/2019, with 4 numbers for the year")
+	}
+	return inputOf(w), known
+}
+
+// noNumber are words for a register number that nobody knows.
+var noNumber = choice{}.add("unknown", "not known", "unknown", "n/a", "na", "none")
+
+func (e *entry) readRegistration() {
+	if e.has("register_number") {
+		number := interest.RegisterNumber{Number: e.value("register_number"), Confirmed: true}.Clean()
+		if text := e.value("register_number"); plain(text) == "" || noNumber[plain(text)] != "" {
+			number = interest.RegisterNumber{Unknown: true}
+		}
+		slug := e.Answers.Profession.Slug
+		e.hold(number.Validate(slug), "register_number", "A register number has 20 letters and numbers or less")
+		if number.Confirmed = number.Question(slug) != ""; number.Confirmed {
+			e.remark("register_number", "The register number does not look like one of the profession")
+		}
+		e.Answers.RegisterNumber = &number
+	}
+	on := e.pick("programme", yesNo, "Enter Yes or No, or leave the cell empty")
+	reference := e.value("programme_reference")
+	switch {
+	case on == "" && reference != "":
+		on = interest.Yes
+	case on == interest.No && reference != "":
+		e.problem("programme_reference", "There is a reference of the national programme, and they are not on it. Correct one of the two")
+	}
+	if on != "" {
+		programme := interest.Programme{Registered: on, Reference: reference}.Clean()
+		e.hold(programme.Validate(), "programme_reference", "The reference of the national programme must be 50 characters or less")
+		e.Answers.Programme = &programme
+	}
+}
+
+func (e *entry) readExperience() {
+	x := interest.Experience{
+		Role: e.value("last_role"), Years: e.value("years"),
+		Setting: e.pick("last_setting", settingWords, "Enter a place of work: "+list(interest.SettingOptions())),
+	}.Clean()
+	if x == (interest.Experience{}) {
+		return
+	}
+	// Each part may be missing here: what is wrong is told from what is not there.
+	faults := x.Validate()
+	if x.Role != "" && faults.For("role") != "" {
+		e.problem("last_role", "The last role must be 200 characters or less")
+	}
+	if x.Years != "" && faults.For("years") != "" {
+		e.problem("years", "Years in practice must be a whole number from 0 to 70")
+	}
+	e.Answers.Experience = &x
+}
+
+func (e *entry) readWishes() {
+	organisations := e.pickAll("organisations", e.c.organisations, "Enter organisations of the faculty by their names here, with semicolons between them, or Any organisation")
+	if len(organisations) > 0 {
+		wanted := interest.Organisations{Slugs: organisations, Any: slices.Contains(organisations, anyOrganisation)}.Clean()
+		e.Answers.Organisations = &wanted
+	}
+	if slugs := e.pickAll("settings", settingWords, "Enter settings, with semicolons between them: "+list(interest.SettingOptions())); len(slugs) > 0 {
+		settings := interest.Settings{Slugs: slugs}.Clean()
+		e.Answers.Settings = &settings
+	}
+	if slug := e.pick("hours", hoursWords, "Enter hours: "+list(interest.HoursOptions())); slug != "" {
+		e.Answers.Hours = &interest.Hours{Slug: slug}
+	}
+	if slugs := e.pickAll("help", helpWords, "Enter kinds of help, with semicolons between them: "+list(interest.HelpOptions())); len(slugs) > 0 {
+		help := interest.Help{Slugs: slugs}.Clean()
+		e.hold(help.Validate(), "help", "Enter what help they need, or that they need none, not both")
+		e.Answers.Help = &help
+	}
+	e.readStart()
+	if version := e.value("privacy_version"); version != "" {
+		if utf8.RuneCountInString(version) > 50 {
+			e.problem("privacy_version", "The version of the privacy notice must be 50 characters or less")
+		}
+		e.Answers.Privacy = &interest.Privacy{Version: version, Read: true}
+	}
+}
+
+func (e *entry) readStart() {
+	const words = "Enter when they could start, like As soon as possible, or a month after the form came, like 09/2025"
+	text := e.value("start")
+	if text == "" {
+		return
+	}
+	start := interest.Start{}
+	if slug, known := startWords.of(text); known && slug != interest.StartFrom {
+		start.Choice = slug
+	} else if w, known := readWhen(strings.TrimSpace(from.ReplaceAllString(text, ""))); known {
+		in := inputOf(w)
+		start = interest.Start{Choice: interest.StartFrom, Month: in.Month, Year: in.Year}
+	}
+	e.hold(start.Validate(e.Answers.On), "start", words)
+	e.Answers.Start = &start
+}
+
+var from = regexp.MustCompile(`(?i)^from\s`)
+
+func (e *entry) readStage() {
+	e.Stage, e.StageSince = interest.Received, e.ReceivedAt
+	if slug := e.pick("stage", stageWords, "Enter one of the stages: "+stageNames()); slug != "" {
+		e.Stage = interest.Stage(slug)
+	}
+	info := e.Stage.Info()
+	if len(info.Reasons) > 0 {
+		words := "Enter why the case was " + strings.ToLower(info.Name) + ": " + list(info.Reasons)
+		if e.Reason = e.pick("reason", options(info.Reasons), words); !e.has("reason") {
+			e.problem("reason", words)
+		}
+	}
+	if e.Stage != interest.Received {
+		e.readSince()
+	}
+	if before := e.c.ended.Before(e.c.now); info.Ends && e.StageSince.Before(before) && !e.ReceivedAt.IsZero() {
+		e.problem("stage_since", fmt.Sprintf("It ended more than %s ago: the portal keeps no case that long", e.c.ended.Words()))
+	}
+}
+
+// readSince reads since when a case is in its stage: a day, on which the form
+// may have come.
+func (e *entry) readSince() {
+	if !e.has("stage_since") {
+		return
+	}
+	day, known := readDay(e.value("stage_since"))
+	received := interest.DayOf(e.ReceivedAt)
+	switch {
+	case !known:
+		e.problem("stage_since", "Enter the day since when the case is in its stage, like 28/02/2025, or leave the cell empty")
+	case day.After(interest.DayOf(e.c.now)):
+		e.problem("stage_since", "The day since when the case is in its stage must be today or in the past")
+	case day.Before(received):
+		e.problem("stage_since", "The day since when the case is in its stage must not be before the day on which the form came")
+	case day != received:
+		e.StageSince = momentOf(day, e.value("stage_since"))
+		if e.StageSince.After(e.c.now) {
+			e.StageSince = e.c.now
+		}
+	}
+}
+
+func (e *entry) readTurn() {
+	switch e.pick("turn", turnWords, "Enter whose turn it is: Ours, The returner’s or On hold") {
+	case string(interest.Returners):
+		if !e.Stage.Info().Ends {
+			e.remark("turn", "It waits for an answer, and what was asked is not in the file. It will be our turn: ask again if you still need to know")
+		}
+	case string(interest.OnHold):
+		e.readHold()
+	}
+	if !e.has("assignee") {
+		return
+	}
+	id, known := e.c.staff.of(e.value("assignee"))
+	if !known {
+		e.remark("assignee", "No account that works on cases has this name or email address. It will be assigned to nobody")
+	}
+	e.AssigneeID = id
+}
+
+func (e *entry) readHold() {
+	if e.Stage.Info().Ends {
+		e.problem("turn", "A case that has ended cannot be on hold. Correct one of the two")
+		return
+	}
+	words := "Enter why it is on hold: " + list(interest.HoldReasons())
+	if e.HoldReason = e.pick("hold_reason", holdWords, words); !e.has("hold_reason") {
+		e.problem("hold_reason", words)
+	}
+	day, known := readDay(e.value("hold_until"))
+	if !known || day.Year > e.c.now.Year()+10 {
+		e.problem("hold_until", "Enter the day until which it is on hold, like 28/02/2026")
+	}
+	e.HoldUntil = day
+}
+
+// own is what our references look like.
+var own = regexp.MustCompile(`^[2-9BCDFGHJKMNPQRSTVWXYZ]{3}-[2-9BCDFGHJKMNPQRSTVWXYZ]{4}$`)
+
+func (e *entry) readReference() {
+	text := e.value("reference")
+	normal := interest.NormalReference(text)
+	switch {
+	case text == "":
+	case own.MatchString(normal):
+		e.Reference = normal
+		if first, twice := e.c.references[normal]; twice && first != e.Finding.Row {
+			e.problem("reference", fmt.Sprintf("Row %d has the same reference", first))
+		} else {
+			e.c.references[normal] = e.Finding.Row
+		}
+	case utf8.RuneCountInString(text) > 100:
+		e.problem("reference", "The reference must be 100 characters or less")
+	default:
+		e.Was = "Its reference in the file: " + text
+	}
+}
+
+func (e *entry) readNotes() {
+	var all []string
+	columns := e.c.columns[notes]
+	for _, column := range columns {
+		text := validate.Text(e.cells[column])
+		if text != "" && len(columns) > 1 {
+			text = e.c.headings[column] + ": " + text
+		}
+		if text != "" {
+			all = append(all, text)
+		}
+	}
+	note := interest.Note{Text: strings.Join(all, "\n")}.Clean()
+	if note.Text != "" {
+		e.hold(note.Validate(), notes, "The notes must be 4,000 characters or less together")
+	}
+	e.Note = note.Text
+}
+
+// list is a closed list as a sentence has it.
+func list(all []interest.Option) string {
+	var labels []string
+	for _, o := range all {
+		labels = append(labels, o.Label)
+	}
+	return strings.Join(labels, "; ")
+}
+
+func stageNames() string {
+	var names []string
+	for _, s := range interest.Stages() {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// compare says what the portal has already of a row, and what rows before it.
+func (e *entry) compare(known interest.Known) {
+	switch {
+	case e.Reference == "":
+	case known.References[e.Reference]:
+		e.problem("reference", "The case with this reference is in the portal already")
+	case known.Erased[e.Reference]:
+		e.problem("reference", "The case with this reference was erased from the portal, and is not brought back")
+	}
+	if email := e.normalEmail(); email != "" {
+		e.alike("email", "email address", email, known.Emails, e.c.emails)
+	}
+	if number := e.registerNumber(); number != "" {
+		e.alike("register_number", "register number", number, known.Numbers, e.c.numbers)
+	}
+}
+
+// alike remarks that another case, or a row before, may be the same person's.
+func (e *entry) alike(key, what, value string, known map[string]string, rows map[string]int) {
+	if reference, there := known[value]; there {
+		e.remark(key, fmt.Sprintf("The case %s has the same %s", reference, what))
+	}
+	if first, there := rows[value]; there {
+		e.remark(key, fmt.Sprintf("Row %d has the same %s", first, what))
+	} else {
+		rows[value] = e.Finding.Row
+	}
+}
+
+func (e *entry) normalEmail() string {
+	if e.Answers.Email == nil {
+		return ""
+	}
+	return interest.NormalEmail(e.Answers.Email.Address)
+}
+
+func (e *entry) registerNumber() string {
+	if e.Answers.RegisterNumber == nil {
+		return ""
+	}
+	return e.Answers.RegisterNumber.Number
+}

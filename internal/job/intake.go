@@ -1,0 +1,57 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"ahpfaculty/internal/intake"
+)
+
+// intakeTime is how long looking at a file, or importing it, may take.
+const intakeTime = 15 * time.Minute
+
+type intakeCheckWorker struct {
+	river.WorkerDefaults[intake.CheckJob]
+	deps Deps
+}
+
+// Timeout is how long the file may take.
+func (w *intakeCheckWorker) Timeout(*river.Job[intake.CheckJob]) time.Duration { return intakeTime }
+
+// Work looks at every row of a file.
+func (w *intakeCheckWorker) Work(ctx context.Context, job *river.Job[intake.CheckJob]) error {
+	id := job.Args.IntakeID
+	return w.deps.takeIn(ctx, id, job.Attempt >= job.MaxAttempts, func() error { return w.deps.Intake.Check(ctx, id) })
+}
+
+type intakeImportWorker struct {
+	river.WorkerDefaults[intake.ImportJob]
+	deps Deps
+}
+
+// Timeout is how long the file may take.
+func (w *intakeImportWorker) Timeout(*river.Job[intake.ImportJob]) time.Duration { return intakeTime }
+
+// Work imports what is right in a file.
+func (w *intakeImportWorker) Work(ctx context.Context, job *river.Job[intake.ImportJob]) error {
+	id := job.Args.IntakeID
+	return w.deps.takeIn(ctx, id, job.Attempt >= job.MaxAttempts, func() error { return w.deps.Intake.Run(ctx, id) })
+}
+
+// takeIn does a part of an import. After the last attempt the import is given
+// up, so that its page says so.
+func (d Deps) takeIn(ctx context.Context, id string, last bool, work func() error) error {
+	err := guard(work)
+	if err == nil {
+		return nil
+	}
+	if last {
+		const words = "Something went wrong on our side, and nothing was imported. Choose the columns again to try once more."
+		if err := d.Intake.GiveUp(context.WithoutCancel(ctx), id, words); err != nil {
+			return plain("giving up an import", err)
+		}
+	}
+	return plain("importing a file", err)
+}
