@@ -25,15 +25,19 @@ func (s *Store) PurgeDrafts(ctx context.Context, before time.Time) (int64, error
 	return drafts, nil
 }
 
-// PurgeEnded erases the expressions whose cases ended before a time, as Erase
-// does, and says how many. One whose returner still waits for a copy of it stays
-// until they have it.
+// EndedAtOnce is how many expressions PurgeEnded erases at most.
+const EndedAtOnce = 500
+
+// PurgeEnded erases the expressions whose cases ended before a time, EndedAtOnce
+// of them at most, as Erase does, and says how many. One whose returner still
+// waits for a copy of it stays until they have it.
 func (s *Store) PurgeEnded(ctx context.Context, before time.Time) (int64, error) {
 	var erased int64
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		// Locked, so that a case that is opened again meanwhile stays.
 		ended, err := postgres.List[struct{ ID string }](ctx, tx, `
-			select id::text from expression where stage = any($1) and stage_since < $2 and copy_asked_at is null order by id for update`, endings(), before)
+			select id::text from expression where stage = any($1) and stage_since < $2 and copy_asked_at is null
+			order by id limit $3 for update`, endings(), before, EndedAtOnce)
 		if err != nil {
 			return err
 		}

@@ -36,8 +36,17 @@ type Count struct {
 	Rows int64
 }
 
-// rule deletes the things of a kind that had their time before a time.
+// rule deletes the things of a kind that had their time before a time, or as many
+// of them as batches says.
 type rule func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error)
+
+// batches are how many things of a kind go in one transaction, where all of them
+// would be too many.
+var batches = map[retention.Kind]int64{retention.EndedExpression: interest.EndedAtOnce}
+
+// full reports whether so many things of a kind are a whole batch, after which
+// there may be more.
+func full(k retention.Kind, rows int64) bool { return rows > 0 && rows == batches[k] }
 
 // rules are what deletes, by the kind of thing.
 func (s *Store) rules() map[retention.Kind]rule {
@@ -127,29 +136,42 @@ func (s *Store) Run(ctx context.Context, dry bool) ([]Count, error) {
 		rows, err := s.run(ctx, r, dry)
 		if err != nil {
 			faults = append(faults, fmt.Errorf("running the rule %s: %w", r.Kind, err))
-			continue
 		}
-		counts = append(counts, Count{Rule: r, Rows: rows})
+		if err == nil || rows > 0 {
+			counts = append(counts, Count{Rule: r, Rows: rows})
+		}
 	}
 	return counts, errors.Join(faults...)
 }
 
+// run deletes by a rule, batch after batch. Each batch and its record are one
+// transaction: what stops a run leaves nothing half done or counted twice. The
+// records of a run have its time.
 func (s *Store) run(ctx context.Context, r retention.Rule, dry bool) (int64, error) {
-	var rows int64
-	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		var err error
-		if rows, err = s.delete(ctx, tx, r, dry); err != nil {
-			return err
+	var all int64
+	at := s.Now().UTC()
+	for {
+		var rows int64
+		err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+			var err error
+			if rows, err = s.delete(ctx, tx, r, at, dry); err != nil {
+				return err
+			}
+			kept := retention.Store{DB: tx, Now: func() time.Time { return at }}
+			return kept.Record(ctx, r.Kind, dry, rows)
+		})
+		if err != nil {
+			return all, err
 		}
-		kept := retention.Store{DB: tx, Now: s.Now}
-		return kept.Record(ctx, r.Kind, dry, rows)
-	})
-	return rows, err
+		if all += rows; dry || !full(r.Kind, rows) {
+			return all, nil
+		}
+	}
 }
 
 // Preview counts what a rule would delete now; nothing is deleted or recorded.
 func (s *Store) Preview(ctx context.Context, r retention.Rule) (int64, error) {
-	rows, err := s.delete(ctx, s.DB, r, true)
+	rows, err := s.delete(ctx, s.DB, r, s.Now().UTC(), true)
 	if err != nil {
 		return 0, fmt.Errorf("counting what the rule %s would delete: %w", r.Kind, err)
 	}
@@ -159,24 +181,31 @@ func (s *Store) Preview(ctx context.Context, r retention.Rule) (int64, error) {
 // errUndo ends the transaction of a dry run.
 var errUndo = errors.New("a dry run is undone")
 
-// delete deletes by a rule. A dry run deletes too and is undone: what it counts
-// cannot differ from what a run would delete.
-func (s *Store) delete(ctx context.Context, db postgres.DB, r retention.Rule, dry bool) (int64, error) {
+// delete deletes by a rule what had its time, one batch of it. A dry run deletes
+// all batches and is undone: what it counts cannot differ from what a run would
+// delete.
+func (s *Store) delete(ctx context.Context, db postgres.DB, r retention.Rule, now time.Time, dry bool) (int64, error) {
 	purge := s.rules()[r.Kind]
 	if purge == nil {
 		return 0, fmt.Errorf("nothing deletes %s: %w", r.Kind, fault.NotFound)
 	}
-	var rows int64
+	var all int64
 	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
-		var err error
-		rows, err = purge(ctx, tx, r.Before(s.Now().UTC()))
-		if err == nil && dry {
-			err = errUndo
+		for {
+			rows, err := purge(ctx, tx, r.Before(now))
+			all += rows
+			switch {
+			case err != nil:
+				return err
+			case dry && !full(r.Kind, rows):
+				return errUndo
+			case !dry:
+				return nil
+			}
 		}
-		return err
 	})
 	if errors.Is(err, errUndo) {
 		err = nil
 	}
-	return rows, err
+	return all, err
 }

@@ -1,6 +1,8 @@
 package purge_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -190,4 +192,98 @@ func TestPreviewCountsByTheChosenPeriod(t *testing.T) {
 			t.Errorf("Preview(%d months) = %d, %v, want %d", period, n, err, want)
 		}
 	}
+}
+
+// ended puts expressions into the database whose cases ended before the time
+// for which they are kept.
+func ended(t *testing.T, owner postgres.DB, n int) {
+	t.Helper()
+	for _, sql := range []string{
+		`insert into expression (reference, draft_id, received_at, profession, standing, abroad, name, email, contact_by, postcode_area, programme,
+				any_organisation, organisations, settings, hours, start_choice, help, privacy_version, result, rule_version, stage_since, updated_at)
+			select 'P' || n, gen_random_uuid(), $1, 'dietitians', 'left-register', false, 'x', 'x', 'email', 'LN1', false,
+				true, '{}', '{}', 'either', 'not-sure', '{}', '1', '{}', '1', $1, $1
+			from generate_series(1, $2) n`,
+		`update expression set stage = 'withdrawn', stage_reason = (select min(reason) from stage_reason where stage = 'withdrawn'), stage_since = $1::timestamptz - interval '13 months' where received_at = $1 and $2 > 0`,
+	} {
+		if _, err := owner.Exec(t.Context(), sql, noon, n); err != nil {
+			t.Fatalf("%s: %v", sql, err)
+		}
+	}
+}
+
+// TestARunThatIsStoppedLosesAndDoublesNothing stops a run when its first batch is
+// done, and lets the next one finish.
+func TestARunThatIsStoppedLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
+	const n = 2*interest.EndedAtOnce + 100
+	pool := postgrestest.NewDatabase(t)
+	ended(t, postgrestest.Owner(t, pool), n)
+	s := newStore(pool)
+	rule, _ := mustRules(t, pool).Of(retention.EndedExpression)
+	for range 2 { // a dry run leaves what it counts
+		if found, err := s.Preview(t.Context(), rule); found != n || err != nil {
+			t.Fatalf("Preview() = %d, %v, want %d", found, err, n)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		defer stop()
+		for size(t, pool, "erased_expression") == 0 && ctx.Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	counts, err := s.Run(ctx, false)
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("Run() until it is stopped = %v, want Canceled", err)
+	}
+	first := deleted(counts)
+	check := func(when string, erased int64) {
+		t.Helper()
+		latest, err := (&retention.Store{DB: pool, Now: s.Now}).Latest(t.Context())
+		if err != nil || latest[retention.EndedExpression].Lately != erased {
+			t.Errorf("%s %d are recorded, %v, want %d", when, latest[retention.EndedExpression].Lately, err, erased)
+		}
+		for what, got := range map[string]int{
+			"expressions": n - size(t, pool, "expression"), "references": size(t, pool, "erased_reference"), "counts": size(t, pool, "erased_expression"),
+			"rows of the audit": size(t, pool, "audit_event where action = 'expression.erase'"),
+		} {
+			if int64(got) != erased {
+				t.Errorf("%s %d %s say that one was erased, want %d", when, got, what, erased)
+			}
+		}
+	}
+	check("after the stop", first)
+	if first == 0 || first == n || first%interest.EndedAtOnce != 0 {
+		t.Errorf("%d were erased before the stop, want whole batches and not all", first)
+	}
+	s.Now = func() time.Time { return noon.Add(time.Hour) }
+	counts, err = s.Run(t.Context(), false)
+	if rest := deleted(counts); rest != n-first || err != nil {
+		t.Errorf("the next Run() erased %d, %v, want the other %d", rest, err, n-first)
+	}
+	check("in the end", n)
+	runs, err := (&retention.Store{DB: pool, Now: s.Now}).Runs(t.Context(), 10)
+	if err != nil || len(runs) != 2 || runs[0].Rows != n-first || runs[1].Rows != first {
+		t.Errorf("Runs() = %+v, %v, want one row for each run", runs, err)
+	}
+}
+
+func mustRules(t *testing.T, db postgres.DB) retention.Rules {
+	t.Helper()
+	rules, err := (&retention.Store{DB: db}).Rules(t.Context())
+	if err != nil {
+		t.Fatalf("Rules() = %v", err)
+	}
+	return rules
+}
+
+// deleted is how many ended expressions a run deleted.
+func deleted(counts []purge.Count) int64 {
+	for _, c := range counts {
+		if c.Rule.Kind == retention.EndedExpression {
+			return c.Rows
+		}
+	}
+	return 0
 }

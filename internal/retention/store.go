@@ -61,7 +61,8 @@ func (s *Store) Set(ctx context.Context, by By, c Change) error {
 	return nil
 }
 
-// Record keeps how much a rule deleted, or would have.
+// Record keeps how much a rule deleted, or would have. What a rule deletes in
+// several transactions is recorded in each, with the time of the run.
 func (s *Store) Record(ctx context.Context, k Kind, dry bool, rows int64) error {
 	_, err := s.DB.Exec(ctx, `insert into retention_run (rule, at, dry, rows) values ($1, $2, $3, $4)`, k, s.Now().UTC(), dry, rows)
 	if err != nil {
@@ -81,7 +82,7 @@ type Latest struct {
 // Latest gives the latest run of each rule that has run.
 func (s *Store) Latest(ctx context.Context) (map[Kind]Latest, error) {
 	list, err := postgres.List[Latest](ctx, s.DB, `
-		select distinct on (rule) rule, at, rows,
+		select distinct on (rule) rule, at, (sum(rows) over (partition by rule, at))::bigint as rows,
 			coalesce(sum(rows) filter (where at > $1) over (partition by rule), 0)::bigint as lately
 		from retention_run
 		where not dry
@@ -107,7 +108,8 @@ type RunRow struct {
 // Runs gives the newest runs that found something, at most limit of them.
 func (s *Store) Runs(ctx context.Context, limit int) ([]RunRow, error) {
 	list, err := postgres.List[RunRow](ctx, s.DB, `
-		select rule, at, dry, rows from retention_run where rows > 0 order by at desc, id desc limit $1`, limit)
+		select rule, at, dry, sum(rows)::bigint as rows from retention_run where rows > 0
+		group by rule, at, dry order by at desc, max(id) desc limit $1`, limit)
 	if err != nil {
 		return nil, fmt.Errorf("listing the runs of retention: %w", err)
 	}
