@@ -253,6 +253,36 @@ func TestAnExportThatNobodyReadsEndsAndSaysSo(t *testing.T) {
 	}
 }
 
+// A stream whose portal was killed is ended by any portal, once, when no stream
+// can still be sent that began then.
+func TestAStreamWhosePortalWasKilledIsEnded(t *testing.T) {
+	t.Parallel()
+	e := newExporting(t, 1)
+	began := e.Store.Now()
+	for nonce, format := range map[string]interest.ExportFormat{"a": interest.CSV, "b": interest.JSON, "c": interest.XLSX} {
+		if _, err := e.pool.Exec(t.Context(), `
+			insert into export (made_by, form_key, asked_at, format, names, leads, filter, search_id, said, state, total)
+			values ($1, $2, $3, $4, false, false, '{}', '', 'tab=needs-us', 'running', 700)`, e.by.StaffID, nonce, began, format); err != nil {
+			t.Fatalf("beginning an export: %v", err)
+		}
+	}
+	for _, one := range []struct {
+		after time.Duration
+		want  int
+	}{{6 * time.Hour, 0}, {8 * time.Hour, 2}, {8 * time.Hour, 0}} {
+		e.Store.Now = func() time.Time { return began.Add(one.after) }
+		if n, err := e.Store.EndCutOff(t.Context()); n != one.want || err != nil {
+			t.Errorf("EndCutOff(after %s) = %d, %v, want %d", one.after, n, err, one.want)
+		}
+	}
+	if n := count(t, e.pool, `select count(*) from export where state = 'broken' and ended_at is not null and format <> 'xlsx'`); n != 2 {
+		t.Errorf("%d exports are ended, want the 2 that were streamed", n)
+	}
+	if n := count(t, e.pool, `select count(*) from audit_event where action = 'expression.export-end' and detail like '%, broken, the portal was stopped over it'`); n != 2 {
+		t.Errorf("%d rows in the audit say so, want 2", n)
+	}
+}
+
 func TestAnExportTooManyIsToldToComeBack(t *testing.T) {
 	t.Parallel()
 	e := newExporting(t, 1)

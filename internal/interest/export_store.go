@@ -31,6 +31,12 @@ const (
 	fileWait   = time.Minute
 )
 
+// streamMost is how long a stream may take: a million cases at 15 kB a second.
+const streamMost = 6 * time.Hour
+
+// streamLeft is after how long a stream that did not end was its portal's last.
+const streamLeft = streamMost + time.Hour
+
 // recordTime is how long the last word about an export may take, whose reader
 // has gone.
 const recordTime = 10 * time.Second
@@ -42,6 +48,8 @@ func (x *Exporter) Stream(ctx context.Context, by By, o ExportOrder, words Expor
 	if err := o.Validate(); err != nil || o.Format == XLSX {
 		return fmt.Errorf("exporting cases: %w", errors.Join(err, fault.Invalid))
 	}
+	ctx, cancel := context.WithTimeout(ctx, streamMost)
+	defer cancel()
 	var e Export
 	var out sheet.Writer
 	err := x.Store.readExport(ctx, x.Reads, streamWait, o.Filter, func(total int, m marks) error {
@@ -153,6 +161,41 @@ func (s *Store) endExport(ctx context.Context, by By, e Export, whole bool) erro
 	}
 	return nil
 }
+
+// EndCutOff ends the streams whose portal was killed over them, which nobody else
+// does, and says how many. Nobody knows how far they came.
+func (s *Store) EndCutOff(ctx context.Context) (int, error) {
+	ended := 0
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		left, err := exportsWhere(ctx, tx, `state = 'running' and format <> 'xlsx' and asked_at < $1`, cutOffAtOnce, s.now().Add(-streamLeft))
+		if err != nil {
+			return err
+		}
+		for _, e := range left {
+			tag, err := tx.Exec(ctx, `update export set state = 'broken', ended_at = $2 where id = $1 and state = 'running'`, e.ID, s.now())
+			if err != nil {
+				return err
+			}
+			if tag.RowsAffected() == 0 {
+				continue // another portal was first
+			}
+			entry := e.entry(By{}, exportEnded)
+			entry.Detail = fmt.Sprintf("%s, %s, the portal was stopped over it", e.Format, ExportBroken)
+			if err := audit.Record(ctx, tx, entry); err != nil {
+				return err
+			}
+			ended++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("ending exports that were cut off: %w", err)
+	}
+	return ended, nil
+}
+
+// cutOffAtOnce is more than portals can leave between two looks.
+const cutOffAtOnce = 1000
 
 func readExportRow(ctx context.Context, db postgres.DB, id string) (Export, error) {
 	if err := checkID(id); err != nil {

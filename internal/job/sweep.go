@@ -7,10 +7,12 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// sweepEvery is how long a mail that lost its job waits for another at most.
+// sweepEvery is how long a mail that lost its job waits for another at most, and
+// an export that was cut off for its end.
 const sweepEvery = 10 * time.Minute
 
-// Sweep is the job that looks for mails that are owed and that no job sends.
+// Sweep is the job that looks for what a portal that was killed left: mails that
+// are owed and that no job sends, and exports that nobody sends any more.
 type Sweep struct{}
 
 // Kind is the job's name in River's tables.
@@ -21,9 +23,9 @@ type sweepWorker struct {
 	deps Deps
 }
 
-// Work owes the confirmations that nobody owed and gives a job to the mails
-// that have none. Neither should ever find anything: what they find is logged,
-// by ids alone, so that somebody asks why.
+// Work owes the confirmations that nobody owed, gives a job to the mails that
+// have none, and ends the exports that were cut off. None of it should ever find
+// anything: what it finds is logged, by ids alone, so that somebody asks why.
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {
 	return guard(func() error {
 		expressions, err := w.deps.Interest.OweConfirmations(ctx)
@@ -34,11 +36,15 @@ func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {
 		if err != nil {
 			return plain("sweeping mails", err)
 		}
+		exports, err := w.deps.Interest.EndCutOff(ctx)
+		if err != nil {
+			return plain("ending exports that were cut off", err)
+		}
 		log := w.deps.Log.InfoContext
-		if len(expressions)+len(mails) > 0 {
+		if len(expressions)+len(mails)+exports > 0 {
 			log = w.deps.Log.WarnContext
 		}
-		log(ctx, "mail swept", "mails", len(mails), "mail_ids", mails, "expressions", len(expressions), "expression_ids", expressions)
+		log(ctx, "swept", "mails", len(mails), "mail_ids", mails, "expressions", len(expressions), "expression_ids", expressions, "exports", exports)
 		return nil
 	})
 }

@@ -28,6 +28,8 @@ func TestEveryLookAtAPersonsRecordIsRecorded(t *testing.T) {
 		"expressions": path.Base(w.first("/admin/expressions?tab=all")), "enquiries": path.Base(w.first("/admin/enquiries")),
 		"offers": path.Base(w.first("/admin/offers")), "staff": account.ID,
 	}
+	// Jobs have rows of their own meanwhile.
+	looks := `select count(*) from audit_event where outcome = 'done' and subject_kind in ('expression', 'enquiry', 'offer', 'staff') and actor_id = '` + account.ID + `'`
 	looked := 0
 	for _, route := range s.Routes() {
 		parts := strings.Split(route.Path, "/")
@@ -35,9 +37,9 @@ func TestEveryLookAtAPersonsRecordIsRecorded(t *testing.T) {
 			continue
 		}
 		where := strings.NewReplacer("{reference}", about[parts[2]], "{id}", account.ID, "{step}", "name").Replace(route.Path)
-		before := s.Count(t, `select count(*) from audit_event where outcome = 'done' and subject_kind in ('expression', 'enquiry', 'offer', 'staff')`)
+		before := s.Count(t, looks)
 		lead.Get(where).Want(http.StatusOK)
-		after := s.Count(t, `select count(*) from audit_event where outcome = 'done' and subject_kind in ('expression', 'enquiry', 'offer', 'staff')`)
+		after := s.Count(t, looks)
 		if after != before+1 {
 			t.Errorf("a look at %s is %d rows of the audit, want 1", where, after-before)
 		}

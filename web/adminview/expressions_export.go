@@ -120,6 +120,9 @@ func exportState(e interest.Export) string {
 	case interest.ExportRunning:
 		return exportWritten(e) + " so far"
 	case interest.ExportBroken:
+		if e.Written == 0 {
+			return "Ended early"
+		}
 		return "Ended early, after " + exportWritten(e)
 	case interest.ExportFetched:
 		return count(e.Written, "expression") + ", fetched or deleted"
