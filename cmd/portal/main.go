@@ -37,7 +37,7 @@ func root() *cobra.Command {
 		SilenceErrors: true,
 	}
 	cmd.CompletionOptions.HiddenDefaultCmd = true
-	cmd.AddCommand(serveCommand(), migrateCommand(), staffCommand(), contentCommand(), retentionCommand(), auditCommand(), demoCommand(), routesCommand(), versionCommand())
+	cmd.AddCommand(serveCommand(), migrateCommand(), staffCommand(), contentCommand(), retentionCommand(), auditCommand(), importCommand(), demoCommand(), routesCommand(), versionCommand())
 	return cmd
 }
 

@@ -173,7 +173,8 @@ func (p person) answers(d dice, w *world, s situation) interest.Answers {
 	a.Experience = &interest.Experience{Role: p.role, Setting: p.setting, Years: fmt.Sprint(p.years)}
 	a.Organisations = &interest.Organisations{Any: true}
 	if len(w.organisations) > 0 && d.chance(.7) {
-		a.Organisations = &interest.Organisations{Slugs: some(d, w.organisations, 3)}
+		chosen := interest.Organisations{Slugs: some(d, w.organisations, 3)}.Clean()
+		a.Organisations = &chosen
 	}
 	a.Settings = &interest.Settings{Slugs: some(d, w.settings, 4)}
 	a.Hours = &interest.Hours{Slug: weigh(d, []weighted[string]{{"full-time", 20}, {"part-time", 45}, {"either", 25}, {"not-sure", 10}})}

@@ -41,9 +41,9 @@ func newOffice(t *testing.T) *office {
 	at := func() time.Time { return now }
 	o := &office{
 		t: t, pool: pool, intake: &intake.Store{DB: pool, Now: at, Random: rand.Reader},
-		cases: &interest.Store{DB: pool, Outbox: mail.NewOutbox(), Now: at, Random: rand.Reader},
 		staff: &staff.Store{DB: pool, Now: at, Outbox: mail.NewOutbox()},
 	}
+	o.cases = o.store()
 	o.lead = o.account("Ada Okafor", staff.Lead)
 	return o
 }
@@ -56,6 +56,10 @@ func (o *office) account(name string, role staff.Role) staff.Account {
 		o.t.Fatalf("Add(%s) = %v", name, err)
 	}
 	return account
+}
+
+func (o *office) store() *interest.Store {
+	return &interest.Store{DB: o.pool, Outbox: mail.NewOutbox(), Now: func() time.Time { return now }, Random: rand.Reader}
 }
 
 func (o *office) by() interest.By { return interest.By{StaffID: o.lead.ID} }

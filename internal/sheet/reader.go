@@ -105,7 +105,7 @@ func (r *Reader) Next() (Record, error) {
 		if len(row.Cells) > MostColumns {
 			return Record{}, unreadable(row.Number, "Row %d has more than %d columns. Delete those that you do not need, then upload the file again", row.Number, MostColumns)
 		}
-		if r.read++; r.read > MostXLSX+1 {
+		if r.read++; r.read > MostXLSX {
 			return Record{}, unreadable(row.Number, "The file has more than 100,000 rows. Split it into several files")
 		}
 		for len(row.Cells) < len(r.Headings) {

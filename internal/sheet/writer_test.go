@@ -23,7 +23,7 @@ var texts = []string{
 	"<b>&amp;</b>", "]]>", " before and after ", "line\nline\n", strings.Repeat("é", 10_000), "＝1",
 }
 
-func newSheet(t *testing.T, rows [][]any) []byte {
+func newSheet(t testing.TB, rows [][]any) []byte {
 	t.Helper()
 	folder := t.TempDir()
 	x, err := sheet.NewXLSX(folder, columns)

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestImportSaysWhatIsWrongAndTakesWhatIsRightOnce(t *testing.T) {
+	t.Parallel()
+	settings := []string{"PORTAL_DATA_DIR=" + dataDir(t)}
+	file := filepath.Join(t.TempDir(), "forms.csv")
+	text := "Who,E-mail,Profession,Date of call,Fax\nAda Lovelace,ada@example.org,Dietitian,28/02/2026,1\nFlo,nowhere,Paramedic,1/3/2026,2\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mapped := []string{"import", file, "--map", "Who=name", "--map", "Date of call=received"}
+	for _, test := range []struct {
+		args   []string
+		status int
+		says   []string
+	}{
+		{[]string{"import", file}, 1, []string{"no column is: Name, or first and last name; Received"}},
+		{[]string{"import", file, "--map", "Nobody=name"}, 1, []string{`no column has the heading "Nobody"`}},
+		{[]string{"import", file, "--map", "Who=king"}, 1, []string{`no field "king"`}},
+		{append(mapped, "--by", "nobody@example.org"), 1, []string{"no faculty lead has the email address nobody@example.org"}},
+		{append(mapped, "--dry-run"), 0, []string{"Date of call  Received", "left out", "row 3 is not imported: E-mail: Enter one email address", "2 rows: 1 right, 1 wrong."}},
+		{mapped, 0, []string{"Imported 1 of 2 rows."}},
+		{mapped, 1, []string{"this file was imported on", "as forms.csv"}},
+		{[]string{"import", filepath.Dir(file)}, 1, []string{"is a directory"}},
+	} {
+		status, said := start(t, test.args, settings...).end(t, time.Minute)
+		if status != test.status {
+			t.Errorf("portal %v ended with %d, want %d:\n%s", test.args, status, test.status, said)
+		}
+		for _, want := range test.says {
+			if !strings.Contains(said, want) {
+				t.Errorf("portal %v says\n%s\nwant %q in it", test.args, said, want)
+			}
+		}
+	}
+}
