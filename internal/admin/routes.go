@@ -165,10 +165,10 @@ func (h *Handler) settingRoutes() []page.Route {
 		{Method: http.MethodPost, Path: "/admin/retention/{kind}", Who: eraseFresh, Handle: h.retentionSet},
 
 		{Method: http.MethodGet, Path: "/admin/times", Who: erase, Handle: h.times},
-		{Method: http.MethodPost, Path: "/admin/times/stages", Who: erase, Handle: h.stageLimitsSet},
-		{Method: http.MethodPost, Path: "/admin/times/replies", Who: erase, Handle: h.replyTimesSet},
-		{Method: http.MethodPost, Path: "/admin/times/holidays", Who: erase, Handle: h.holidayAdd},
-		{Method: http.MethodPost, Path: "/admin/times/holidays/remove", Who: erase, Handle: h.holidayRemove},
+		{Method: http.MethodPost, Path: "/admin/times/stages", Who: eraseFresh, Handle: h.stageLimitsSet},
+		{Method: http.MethodPost, Path: "/admin/times/replies", Who: eraseFresh, Handle: h.replyTimesSet},
+		{Method: http.MethodPost, Path: "/admin/times/holidays", Who: eraseFresh, Handle: h.holidayAdd},
+		{Method: http.MethodPost, Path: "/admin/times/holidays/remove", Who: eraseFresh, Handle: h.holidayRemove},
 	}
 }
 

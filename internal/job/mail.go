@@ -116,6 +116,10 @@ func (w *mailWorker) write(ctx context.Context, f faculty.Details, row mail.Row)
 		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffRecoveryUsed)
 	case mail.StaffFactorReset:
 		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffFactorReset)
+	case mail.StaffIdentityAdded:
+		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffIdentityAdded)
+	case mail.StaffIdentityRemoved:
+		return w.writeNotice(ctx, f, row.SubjectID, mailview.StaffIdentityRemoved)
 	}
 	return "", mailview.Letter{}, fmt.Errorf("no mail of kind %q: %w", row.Kind, fault.Invalid)
 }

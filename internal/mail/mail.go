@@ -19,24 +19,26 @@ type Kind string
 
 // The kinds of mail.
 const (
-	ExpressionReceived Kind = "expression-received" // to the returner; the subject is the expression's id
-	StageChanged       Kind = "stage-changed"       // to the returner; the expression's id, and the event's id as the occasion
-	InformationAsked   Kind = "information-asked"   // to the returner who is asked for more; the expression's id, and the event's id as the occasion
-	Told               Kind = "told"                // to the returner who gets a message; the expression's id, and the event's id as the occasion
-	TrackLink          Kind = "track-link"          // to the returner who asks for a new tracking link; the expression's id
-	ConfirmAddress     Kind = "confirm-address"     // to the address that a returner wants mail to go to; the expression's id
-	AddressChanged     Kind = "address-changed"     // to the address that mail went to before; the expression's id, and the event's id as the occasion
-	EnquiryReceived    Kind = "enquiry-received"    // to whoever sent an enquiry; the enquiry's id
-	OfferReceived      Kind = "offer-received"      // to whoever sent an offer of supervised practice; the offer's id
-	DraftLink          Kind = "draft-link"          // to a returner who asks for a link back to their form; the draft's id
-	DraftExpires       Kind = "draft-expires"       // to a returner whose form is deleted soon; the draft's id
-	StaffInvite        Kind = "staff-invite"        // to a new member of staff; the account's id
-	StaffReset         Kind = "staff-reset"         // to somebody who forgot their password; the account's id
-	StaffPasswordSet   Kind = "staff-password-set"  // to a member of staff whose password was changed; the account's id
-	StaffFactorAdded   Kind = "staff-factor-added"  // to one who has a new second factor; the account's id
-	StaffRecoveryUsed  Kind = "staff-recovery-used" // to one whose recovery code was used; the account's id
-	Notice             Kind = "notice"              // to a member of staff, by the account's id, or to the mailbox that several read; the notices' batch as the occasion
-	StaffFactorReset   Kind = "staff-factor-reset"  // to one whose second factor was taken away; the account's id
+	ExpressionReceived   Kind = "expression-received"    // to the returner; the subject is the expression's id
+	StageChanged         Kind = "stage-changed"          // to the returner; the expression's id, and the event's id as the occasion
+	InformationAsked     Kind = "information-asked"      // to the returner who is asked for more; the expression's id, and the event's id as the occasion
+	Told                 Kind = "told"                   // to the returner who gets a message; the expression's id, and the event's id as the occasion
+	TrackLink            Kind = "track-link"             // to the returner who asks for a new tracking link; the expression's id
+	ConfirmAddress       Kind = "confirm-address"        // to the address that a returner wants mail to go to; the expression's id
+	AddressChanged       Kind = "address-changed"        // to the address that mail went to before; the expression's id, and the event's id as the occasion
+	EnquiryReceived      Kind = "enquiry-received"       // to whoever sent an enquiry; the enquiry's id
+	OfferReceived        Kind = "offer-received"         // to whoever sent an offer of supervised practice; the offer's id
+	DraftLink            Kind = "draft-link"             // to a returner who asks for a link back to their form; the draft's id
+	DraftExpires         Kind = "draft-expires"          // to a returner whose form is deleted soon; the draft's id
+	StaffInvite          Kind = "staff-invite"           // to a new member of staff; the account's id
+	StaffReset           Kind = "staff-reset"            // to somebody who forgot their password; the account's id
+	StaffPasswordSet     Kind = "staff-password-set"     // to a member of staff whose password was changed; the account's id
+	StaffFactorAdded     Kind = "staff-factor-added"     // to one who has a new second factor; the account's id
+	StaffRecoveryUsed    Kind = "staff-recovery-used"    // to one whose recovery code was used; the account's id
+	Notice               Kind = "notice"                 // to a member of staff, by the account's id, or to the mailbox that several read; the notices' batch as the occasion
+	StaffFactorReset     Kind = "staff-factor-reset"     // to one whose second factor was taken away; the account's id
+	StaffIdentityAdded   Kind = "staff-identity-added"   // to one who can sign in at a provider from now on; the account's id
+	StaffIdentityRemoved Kind = "staff-identity-removed" // to one who cannot any more; the account's id
 )
 
 // once reports whether a subject gets at most one mail of the kind.

@@ -10,6 +10,7 @@ import (
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
+	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 )
 
@@ -26,8 +27,8 @@ func (s *Store) Identities(ctx context.Context, accountID string) ([]Identity, e
 	return list, nil
 }
 
-// RemoveIdentity takes an identity from an account and ends the account's
-// sessions. The last lead who can sign in keeps theirs: ErrLastLead.
+// RemoveIdentity takes an identity from an account, ends the account's sessions
+// and tells its owner by email. The last lead who can sign in keeps theirs: ErrLastLead.
 func (s *Store) RemoveIdentity(ctx context.Context, by By, accountID, id string) error {
 	err := s.change(ctx, by, "identity.remove", accountID, func(tx pgx.Tx, _ Account) error {
 		if uuid.Validate(id) != nil {
@@ -40,8 +41,10 @@ func (s *Store) RemoveIdentity(ctx context.Context, by By, accountID, id string)
 		if tag.RowsAffected() == 0 {
 			return fault.NotFound
 		}
-		_, err = tx.Exec(ctx, `update staff_account set epoch = epoch + 1 where id = $1`, accountID)
-		return err
+		if _, err = tx.Exec(ctx, `update staff_account set epoch = epoch + 1 where id = $1`, accountID); err != nil {
+			return err
+		}
+		return s.Outbox.Enqueue(ctx, tx, mail.StaffIdentityRemoved, accountID)
 	})
 	if err != nil {
 		return fmt.Errorf("removing an identity of %s: %w", accountID, err)
@@ -172,18 +175,22 @@ func (s *Store) join(ctx context.Context, tx pgx.Tx, p Person) (Account, error) 
 	return one(ctx, tx, selectAccount+`where id = $1`, id)
 }
 
-// addIdentity gives an account an identity. One that it has is fine; one that
-// another account has is the refusal SomebodyElse.
+// addIdentity gives an account an identity, and tells its owner by email. One
+// that it has is fine; one that another account has is the refusal SomebodyElse.
 func (s *Store) addIdentity(ctx context.Context, tx pgx.Tx, accountID string, p Person) error {
 	var owner string
+	var added bool
 	err := tx.QueryRow(ctx, `
 		insert into staff_identity (account_id, issuer, subject, added_at, last_at) values ($1, $2, $3, $4, $4)
-		on conflict (issuer, subject) do update set last_at = excluded.last_at returning account_id::text`,
-		accountID, p.Issuer, p.Subject, s.Now()).Scan(&owner)
+		on conflict (issuer, subject) do update set last_at = excluded.last_at returning account_id::text, xmax = 0`,
+		accountID, p.Issuer, p.Subject, s.Now()).Scan(&owner, &added)
 	if err == nil && owner != accountID {
 		return SomebodyElse
 	}
-	return err
+	if err != nil || !added {
+		return err
+	}
+	return s.Outbox.Enqueue(ctx, tx, mail.StaffIdentityAdded, accountID)
 }
 
 // takeRole gives an account the role that a claim gives its owner. Without a

@@ -255,6 +255,10 @@ func TestDisabledAndRemovedIdentitiesDoNotComeIn(t *testing.T) {
 	}
 	_, err = s.SignInByProvider(t.Context(), staff.By{}, person("s-1"))
 	wantRefusal(t, "SignInByProvider(removed)", err, staff.NoAccount)
+	var told string
+	if err := s.DB.QueryRow(t.Context(), `select string_agg(kind, ' ' order by created_at) from mail where subject_id = $1 and kind like 'staff-identity-%'`, id).Scan(&told); err != nil || told != "staff-identity-added staff-identity-removed" {
+		t.Errorf("the owner is told %q, %v, want both changes, once each", told, err)
+	}
 }
 
 func TestOneIdentityIsOneAccounts(t *testing.T) {
@@ -263,9 +267,12 @@ func TestOneIdentityIsOneAccounts(t *testing.T) {
 	session := mustLink(t, s, "sam@example.nhs.uk", staff.Reviewer, person("s-1"))
 	own := mustSignIn(t, s, mustJoin(t, s, "pat@example.nhs.uk", staff.Reviewer))
 	wantRefusal(t, "AddIdentity(another's)", s.AddIdentity(t.Context(), staff.By{}, own, person("s-1")), staff.SomebodyElse)
-	if err := s.AddIdentity(t.Context(), staff.By{}, own, person("s-2")); err != nil {
-		t.Fatalf("AddIdentity: %v", err)
+	for range 2 {
+		if err := s.AddIdentity(t.Context(), staff.By{}, own, person("s-2")); err != nil {
+			t.Fatalf("AddIdentity: %v", err)
+		}
 	}
+	wantMail(t, s.DB, own.Account.ID, map[string]int{"staff-identity-added": 1})
 	_, err := s.ConfirmByProvider(t.Context(), staff.By{}, session, person("s-2"))
 	wantRefusal(t, "ConfirmByProvider(another's)", err, staff.SomebodyElse)
 }

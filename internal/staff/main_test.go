@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
@@ -87,11 +85,11 @@ func mustSignIn(t *testing.T, s *staff.Store, account staff.Account) staff.Sessi
 }
 
 // wantMail fails unless an account is owed so many mails of these kinds.
-func wantMail(t *testing.T, pool *pgxpool.Pool, accountID string, want map[string]int) {
+func wantMail(t *testing.T, db postgres.DB, accountID string, want map[string]int) {
 	t.Helper()
 	for kind, n := range want {
 		var got int
-		if err := pool.QueryRow(t.Context(), `select count(*) from mail where kind = $1 and subject_id = $2`, kind, accountID).Scan(&got); err != nil || got != n {
+		if err := db.QueryRow(t.Context(), `select count(*) from mail where kind = $1 and subject_id = $2`, kind, accountID).Scan(&got); err != nil || got != n {
 			t.Errorf("%s mails = %d, %v, want %d", kind, got, err, n)
 		}
 	}

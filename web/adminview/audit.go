@@ -136,14 +136,14 @@ func (v Audit) newest() string {
 
 // sealed says how far nobody could have changed the record unnoticed.
 func (v Audit) sealed() string {
-	waiting := strconv.Itoa(v.State.Waiting) + " rows wait"
+	waiting := component.Number(v.State.Waiting) + " rows wait"
 	switch {
 	case v.State.Waiting == 0:
 		waiting = "No row waits"
 	case v.State.Waiting == 1:
 		waiting = "1 row waits"
 	case v.State.Waiting >= audit.MostWaiting:
-		waiting = "1,000" + " rows or more wait"
+		waiting = component.Number(audit.MostWaiting) + " rows or more wait"
 	}
 	if v.State.SealedAt == nil {
 		return "Nothing is sealed yet. " + waiting + " for a seal."

@@ -1,7 +1,6 @@
 package adminview
 
 import (
-	"strconv"
 	"strings"
 
 	"ahpfaculty/internal/bulk"
@@ -167,7 +166,7 @@ func (v BulkPage) summary() []component.SummaryRow {
 	}
 	for _, result := range bulk.Results() {
 		if n := v.Counts[result]; n > 0 {
-			rows = append(rows, row(v.resultName(result), strconv.Itoa(n)))
+			rows = append(rows, row(v.resultName(result), component.Number(n)))
 		}
 	}
 	return rows
@@ -193,7 +192,7 @@ func (v BulkPage) cameHeading() string {
 
 func (v BulkPage) caption() string {
 	if len(v.Rows) > mostRows {
-		return "The first " + strconv.Itoa(mostRows) + " cases"
+		return "The first " + component.Number(mostRows) + " cases"
 	}
 	return "The cases"
 }

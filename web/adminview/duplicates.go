@@ -1,10 +1,10 @@
 package adminview
 
 import (
-	"strconv"
 	"strings"
 
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/web/component"
 )
 
 // duplicateWords say where a duplicate stands and what it shares.
@@ -32,5 +32,5 @@ func (v Expression) moreDuplicates() string {
 	if v.Duplicates.Total == len(v.Duplicates.Rows) {
 		return ""
 	}
-	return "These are the newest of " + strconv.Itoa(v.Duplicates.Total) + ". Search the list by name, email address or register number for the rest."
+	return "These are the newest of " + component.Number(v.Duplicates.Total) + ". Search the list by name, email address or register number for the rest."
 }

@@ -1,8 +1,6 @@
 package adminview
 
 import (
-	"strconv"
-
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/workday"
 	"ahpfaculty/web/component"
@@ -10,12 +8,12 @@ import (
 
 // found says how many enquiries the filter chooses, and which are shown.
 func (v Enquiries) found() string {
-	found := strconv.Itoa(v.List.Total) + " enquiries"
+	found := component.Number(v.List.Total) + " enquiries"
 	if v.List.Total == 1 {
 		found = "1 enquiry"
 	}
 	if v.List.Pages > 1 {
-		found += ", page " + strconv.Itoa(v.List.Number) + " of " + strconv.Itoa(v.List.Pages)
+		found += ", page " + component.Number(v.List.Number) + " of " + component.Number(v.List.Pages)
 	}
 	return found
 }
@@ -52,7 +50,7 @@ func (v Enquiries) aside() string {
 	if v.SetAside == 1 {
 		return "1 enquiry is set aside."
 	}
-	return strconv.Itoa(v.SetAside) + " enquiries are set aside."
+	return component.Number(v.SetAside) + " enquiries are set aside."
 }
 
 // sender is who sent an enquiry.

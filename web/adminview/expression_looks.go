@@ -2,7 +2,6 @@ package adminview
 
 import (
 	"slices"
-	"strconv"
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/web/component"
@@ -24,7 +23,7 @@ func (v Expression) looksSummary() string {
 	if len(people) == 1 {
 		return "Who has looked at this: 1 person"
 	}
-	return "Who has looked at this: " + strconv.Itoa(len(people)) + " people"
+	return "Who has looked at this: " + component.Number(len(people)) + " people"
 }
 
 // printed says on paper when it was printed, by whom, and that it is personal.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ahpfaculty/internal/interest"
@@ -58,9 +57,9 @@ func (v Expressions) nothing() string {
 // counted is a tab's number: "1,000+" where there are more.
 func counted(t interest.TabCount) string {
 	if t.More {
-		return "1,000+"
+		return component.Number(t.Count) + "+"
 	}
-	return strconv.Itoa(t.Count)
+	return component.Number(t.Count)
 }
 
 func current(is bool) component.Attributes {

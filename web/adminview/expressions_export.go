@@ -2,7 +2,6 @@ package adminview
 
 import (
 	"net/url"
-	"strconv"
 	"time"
 
 	"ahpfaculty/internal/interest"
@@ -134,7 +133,7 @@ func exportState(e interest.Export) string {
 }
 
 func exportWritten(e interest.Export) string {
-	return strconv.Itoa(e.Written) + " of " + count(e.Total, "expression")
+	return component.Number(e.Written) + " of " + count(e.Total, "expression")
 }
 
 func dayWords(day updating.Date) string {

@@ -212,7 +212,15 @@ func (v Figures) late() int {
 // anything reports whether something was ever received.
 func (v Figures) anything() bool { return len(v.All.Cohorts) > 0 }
 
-// table shows cells with a caption.
+// number is a count as somebody may see it.
+func number(n report.Number) string {
+	if n.Hidden {
+		return n.String()
+	}
+	return component.Number(n.N)
+}
+
+// table shows cells with a caption. A file has the same cells, with plain digits.
 func table(caption string, cells [][]string) component.Table {
 	t := component.Table{
 		Caption: component.TableCaption{Text: caption, Size: "s"}, Responsive: true, FirstCellIsHeader: true,
@@ -231,6 +239,9 @@ func table(caption string, cells [][]string) component.Table {
 			if i > 0 {
 				cell.Format = "numeric"
 			}
+			if n, err := strconv.Atoi(text); err == nil {
+				cell.Text = component.Number(n)
+			}
 			row = append(row, cell)
 		}
 		t.Rows = append(t.Rows, row)
@@ -244,7 +255,7 @@ func (v Figures) funnel() chartview.Plot {
 	top := v.Shown.Total[report.Received].N
 	for _, s := range report.Steps() {
 		n := v.Shown.Total[s]
-		bar := chartview.Bar{Label: s.Name() + ": " + n.String()}
+		bar := chartview.Bar{Label: s.Name() + ": " + number(n)}
 		if !n.Hidden && top > 0 {
 			bar.To = 100 * float64(n.N) / float64(top)
 		}
@@ -261,7 +272,7 @@ func bars(id, title string, labels []string, numbers []int) chartview.Plot {
 	}
 	p := chartview.Plot{ID: id, Title: title}
 	for i, n := range numbers {
-		bar := chartview.Bar{Label: labels[i] + ": " + strconv.Itoa(n)}
+		bar := chartview.Bar{Label: labels[i] + ": " + component.Number(n)}
 		if top > 0 {
 			bar.To = 100 * float64(n) / float64(top)
 		}

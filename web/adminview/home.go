@@ -1,8 +1,6 @@
 package adminview
 
 import (
-	"strconv"
-
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/web/component"
 )
@@ -29,27 +27,27 @@ func (v Home) stageRows() [][]component.TableCell {
 		if v.Exact {
 			stage.Href = FilteredURL(Filter{Filter: interest.Filter{Tab: interest.All, Stage: one.Stage}})
 		}
-		rows = append(rows, []component.TableCell{stage, {Text: one.Number.String(), Format: "numeric"}})
+		rows = append(rows, []component.TableCell{stage, {Text: number(one.Number), Format: "numeric"}})
 	}
 	return rows
 }
 
 // enquiries says how many enquiries wait.
 func (v Home) enquiries() string {
-	text := "Enquiries: " + strconv.Itoa(v.Enquiries.Open) + " open"
+	text := "Enquiries: " + component.Number(v.Enquiries.Open) + " open"
 	if v.Enquiries.Late > 0 {
-		text += ", " + strconv.Itoa(v.Enquiries.Late) + " late"
+		text += ", " + component.Number(v.Enquiries.Late) + " late"
 	}
 	return text
 }
 
 // offers says how many offers nobody has taken up yet.
 func (v Home) offers() string {
-	return "Offers of supervised practice: " + strconv.Itoa(v.Offers.Open) + " open"
+	return "Offers of supervised practice: " + component.Number(v.Offers.Open) + " open"
 }
 
 func (v Home) waitingRows() []component.SummaryRow {
-	copies := row("Asked for a copy of their data", strconv.Itoa(v.Waiting.Copies))
+	copies := row("Asked for a copy of their data", component.Number(v.Waiting.Copies))
 	if v.Waiting.FirstCopyAt != nil {
 		copies = htmlRow("Asked for a copy of their data", v.firstCopy())
 	}

@@ -1,8 +1,6 @@
 package adminview
 
 import (
-	"strconv"
-
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/offer"
 	"ahpfaculty/internal/profession"
@@ -13,7 +11,7 @@ import (
 func (v Offers) found() string {
 	found := count(v.List.Total, "offer")
 	if v.List.Pages > 1 {
-		found += ", page " + strconv.Itoa(v.List.Number) + " of " + strconv.Itoa(v.List.Pages)
+		found += ", page " + component.Number(v.List.Number) + " of " + component.Number(v.List.Pages)
 	}
 	return found
 }
@@ -38,7 +36,7 @@ func (v Offers) aside() string {
 	if v.SetAside == 1 {
 		return "1 offer is set aside."
 	}
-	return strconv.Itoa(v.SetAside) + " offers are set aside."
+	return component.Number(v.SetAside) + " offers are set aside."
 }
 
 func offerStateItems() []component.SelectItem {

@@ -1,8 +1,6 @@
 package adminview
 
 import (
-	"strconv"
-
 	"ahpfaculty/internal/retention"
 	"ahpfaculty/web/component"
 )
@@ -20,7 +18,7 @@ func (v Retention) rows() [][]component.TableCell {
 		}
 		run, deleted, lately := "Not yet", "0", "0"
 		if latest, ran := v.Latest[r.Kind]; ran {
-			run, deleted, lately = moment(latest.At), strconv.FormatInt(latest.Rows, 10), strconv.FormatInt(latest.Lately, 10)
+			run, deleted, lately = moment(latest.At), component.Number(latest.Rows), component.Number(latest.Lately)
 		}
 		rows = append(rows, []component.TableCell{what, {Text: keptFor(r)}, {Text: v.set(r)}, {Text: run}, {Text: deleted}, {Text: lately}})
 	}
@@ -42,7 +40,7 @@ func (v Retention) set(r retention.Rule) string {
 func (v Retention) runRows() [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, run := range v.Runs {
-		deleted, counted := strconv.FormatInt(run.Rows, 10), "0"
+		deleted, counted := component.Number(run.Rows), "0"
 		if run.Dry {
 			deleted, counted = counted, deleted
 		}

@@ -477,9 +477,9 @@ func (v RetentionConfirm) warning() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var19 string
-		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs("Counted now: " + strconv.FormatInt(v.Rows, 10) + ". Nobody can undo it, and setting a longer period later does not bring them back.")
+		templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs("Counted now: " + component.Number(v.Rows) + ". Nobody can undo it, and setting a longer period later does not bring them back.")
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/adminview/retention.templ`, Line: 109, Col: 139}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/adminview/retention.templ`, Line: 109, Col: 134}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 		if templ_7745c5c3_Err != nil {

@@ -110,5 +110,5 @@ func (v Rules) overdueWords(n int) string {
 	if n == 1 {
 		return "1 of them was not checked for 6 months. It comes first."
 	}
-	return strconv.Itoa(n) + " of them were not checked for 6 months. They come first."
+	return component.Number(n) + " of them were not checked for 6 months. They come first."
 }

@@ -2,10 +2,11 @@ package adminview
 
 import (
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 	_ "time/tzdata" // a machine without a zone database still shows the right time
+
+	"ahpfaculty/web/component"
 )
 
 var london = sync.OnceValue(func() *time.Location {
@@ -27,5 +28,5 @@ func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	return strconv.Itoa(n) + " " + thing + "s"
+	return component.Number(n) + " " + thing + "s"
 }

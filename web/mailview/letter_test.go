@@ -81,6 +81,8 @@ func letters() map[string]mailview.Letter {
 		"staff_factor_added":          mailview.StaffFactorAdded(set, account),
 		"staff_recovery_used":         mailview.StaffRecoveryUsed(set, account),
 		"staff_factor_reset":          mailview.StaffFactorReset(set, account),
+		"staff_identity_added":        mailview.StaffIdentityAdded(set, account),
+		"staff_identity_removed":      mailview.StaffIdentityRemoved(set, account),
 		"track_link":                  mailview.TrackLink(set, newExpression(), track),
 		"confirm_address":             mailview.ConfirmAddress(set, "K7M-4XPD", "https://portal.example.org/track/confirm/TOKEN", today),
 		"address_changed":             mailview.AddressChanged(set, newExpression()),

@@ -1,11 +1,11 @@
 package mailview
 
 import (
-	"strconv"
 	"strings"
 
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/notice"
+	"ahpfaculty/web/component"
 )
 
 // mostListed is how many cases of a kind a mail lists: the queue has them all.
@@ -25,15 +25,15 @@ func CaseNotices(f faculty.Details, told []notice.Part, to Notices) Letter {
 	var counts []string
 	for _, part := range told {
 		n := len(part.References)
-		counts = append(counts, strings.ToLower(part.Kind.Name())+": "+strconv.Itoa(n))
-		letter.Parts = append(letter.Parts, Heading(part.Kind.Name()+" ("+strconv.Itoa(n)+")"))
+		counts = append(counts, strings.ToLower(part.Kind.Name())+": "+component.Number(n))
+		letter.Parts = append(letter.Parts, Heading(part.Kind.Name()+" ("+component.Number(n)+")"))
 		var list List
 		for _, reference := range part.References[:min(n, mostListed)] {
 			list = append(list, reference+": "+to.Case(reference))
 		}
 		letter.Parts = append(letter.Parts, list)
 		if n > mostListed {
-			letter.Parts = append(letter.Parts, Paragraph("And "+strconv.Itoa(n-mostListed)+" more."))
+			letter.Parts = append(letter.Parts, Paragraph("And "+component.Number(n-mostListed)+" more."))
 		}
 	}
 	letter.Subject = "Expressions of interest: " + strings.Join(counts, ", ")

@@ -1,7 +1,6 @@
 package siteview
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -180,7 +179,7 @@ func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return strconv.Itoa(n) + " " + many
+	return component.Number(n) + " " + many
 }
 
 // upperFirst is a name at the start of a line.
