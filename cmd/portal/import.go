@@ -28,7 +28,7 @@ import (
 type importing struct {
 	file   string
 	fields []string // each a heading, = and the key of a field
-	by     string            // an email address; "" for nobody in particular
+	by     string   // an email address; "" for nobody in particular
 	dry    bool
 }
 

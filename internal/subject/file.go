@@ -37,12 +37,20 @@ type Expression struct {
 	HoldReason     string          `json:"onHoldBecause,omitempty"`
 	HoldUntil      updating.Date   `json:"onHoldUntil,omitzero"`
 	TurnSince      time.Time       `json:"turnSince"`
-	MailTrouble    string          `json:"mailTrouble,omitempty"` // refused or bounced, where mail does not arrive
+	MailTrouble    string          `json:"mailTrouble,omitempty"` // refused, bounced or missing, where mail does not arrive
 	EmailWanted    string          `json:"emailNotConfirmed,omitempty"`
 	SetAside       string          `json:"whySetAside,omitempty"`
 	CopyAskedAt    *time.Time      `json:"copyAskedAt,omitempty"`
+	ImportedFrom   *Origin         `json:"importedFrom,omitempty"`
 	Answers        []Answer        `json:"answers"`
 	Result         updating.Result `json:"result"`
+}
+
+// Origin is the spreadsheet that a case came from.
+type Origin struct {
+	File       string    `json:"file"`
+	Row        int       `json:"row"` // as the spreadsheet counts it
+	ImportedAt time.Time `json:"importedAt"`
 }
 
 // Answer is a question with its answer in words.
@@ -159,13 +167,17 @@ func (e Everything) File(organisation func(slug string) string) File {
 
 func (e Everything) expression(organisation func(slug string) string) Expression {
 	c := e.Case
+	var from *Origin
+	if e.Origin != nil {
+		from = &Origin{File: e.Origin.Name, Row: e.Origin.Row, ImportedAt: e.Origin.At}
+	}
 	return Expression{
 		Reference: c.Reference, ReceivedAt: c.ReceivedAt, PrivacyVersion: c.Answers.Privacy.Version,
 		Stage: c.Stage.Name(), Reason: interest.Label(c.Stage.Info().Reasons, c.Reason), StageSince: c.StageSince,
 		Turn: c.Turn.Name(), HoldReason: interest.Label(interest.HoldReasons(), c.HoldReason), HoldUntil: c.HoldUntil,
 		TurnSince: c.TurnSince, MailTrouble: string(c.MailTrouble), EmailWanted: c.EmailWanted, CopyAskedAt: c.CopyAskedAt,
-		SetAside: c.Suspicion.Name(),
-		Answers:  answers(c.Answers, organisation), Result: c.Result,
+		SetAside: c.Suspicion.Name(), ImportedFrom: from,
+		Answers: answers(c.Answers, organisation), Result: c.Result,
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/enquiry"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/offer"
@@ -34,6 +35,7 @@ const (
 type Everything struct {
 	MadeAt    time.Time
 	Case      interest.Case
+	Origin    *intake.Origin   // the spreadsheet that the case came from; nil for one that was sent by the form
 	Answering interest.Draft   // the answers with those to the open request in their place, if there is one
 	Mails     []mail.Row       // about the expression and its drafts
 	Drafts    []interest.Draft // that it was sent from, or that have its address and were not sent
@@ -71,6 +73,13 @@ func (e *Everything) read(ctx context.Context, cases interest.Store, tx pgx.Tx, 
 	var err error
 	if e.Case, err = cases.ByReference(ctx, reference); err != nil {
 		return err
+	}
+	origin, imported, err := (&intake.Store{DB: tx}).Origin(ctx, e.Case.ID)
+	if err != nil {
+		return err
+	}
+	if imported {
+		e.Origin = &origin
 	}
 	if open, waits := e.Case.Open(); waits {
 		// Answers are read in words alone, for which no rules are needed.

@@ -1,6 +1,7 @@
 package adminview
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,9 @@ func (v Data) standRows() []component.SummaryRow {
 	}
 	if why := v.Everything.Case.Suspicion; why != "" {
 		rows = append(rows, row("Why it was set aside", why.Name()))
+	}
+	if from := v.Everything.Origin; from != nil {
+		rows = append(rows, row("Came from", fmt.Sprintf("Row %d of %s, imported on %s", from.Row, from.Name, moment(from.At))))
 	}
 	return rows
 }
