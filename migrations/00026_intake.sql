@@ -41,7 +41,7 @@ comment on column intake.name is 'personal: what the file was called, to tell wh
 comment on column intake.sha256 is 'A hash of the file, by which the same file is known: it is imported once.';
 comment on column intake.size is 'How many bytes the file has.';
 comment on column intake.file is 'personal: to import the cases that are in it; class: contact, identity, professional, free text; kept: until it is imported or discarded, and for 7 days at most';
-comment on column intake.headings is 'The headings of its columns.';
+comment on column intake.headings is 'personal: to choose what each column is, and to know files of the same kind; in a file without headings it is the first row; class: identity, free text; kept: as retention says for imports';
 comment on column intake.samples is 'personal: to choose what each column is by its first values; class: contact, identity, professional, free text; kept: until the file is imported or discarded, and for 7 days at most';
 comment on column intake.mapping is 'The field that each column is, by its key; empty for a column that is left out.';
 comment on column intake.trouble is 'Why it could not be read or imported, in words.';
@@ -60,8 +60,8 @@ create table intake_finding (
 );
 comment on table intake_finding is 'What is to be said about rows of a file. No value of a cell is in it.';
 comment on column intake_finding.row is 'The row, as the spreadsheet counts it.';
-comment on column intake_finding.problems is 'Why the row is not imported: headings of columns with sentences.';
-comment on column intake_finding.remarks is 'What to look at in a row that is: headings with sentences, and references of other cases.';
+comment on column intake_finding.problems is 'personal: to say why the row is not imported, headings of columns with sentences; class: free text; kept: for 7 days at most after the import';
+comment on column intake_finding.remarks is 'personal: to say what to look at in a row, headings of columns with sentences and references of other cases; class: free text; kept: for 7 days at most after the import';
 
 alter table expression
     add column import_id uuid references intake on delete set null,

@@ -12,6 +12,7 @@ import (
 	"ahpfaculty/internal/bulk"
 	"ahpfaculty/internal/enquiry"
 	"ahpfaculty/internal/faculty"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/notice"
@@ -53,6 +54,7 @@ type Handler struct {
 	interest *interest.Store
 	exporter *interest.Exporter
 	bulk     *bulk.Store
+	intake   *intake.Store
 	enquiry  *enquiry.Store
 	offers   *offer.Store
 	days     workday.Store
@@ -74,6 +76,7 @@ func New(deps Deps) *Handler {
 		sessions: deps.Sessions,
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Secrets: deps.Secrets, Party: staff.NewRelyingParty(deps.BaseURL), Ways: deps.Ways, Now: deps.Now},
 		bulk:     &bulk.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
+		intake:   &intake.Store{DB: deps.Pool, Now: deps.Now, Random: rand.Reader},
 		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		offers:   &offer.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},

@@ -4,12 +4,14 @@ import (
 	"encoding/csv"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"ahpfaculty/internal/audit"
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/staff"
@@ -19,7 +21,7 @@ import (
 func TestEveryActionOfACaseHasWordsInTheAudit(t *testing.T) {
 	t.Parallel()
 	p := newPortal(t)
-	actions := append(append(interest.Actions(), interest.ExportActions()...), string(subject.ToRead), string(subject.ToDownload), string(subject.ToErase),
+	actions := append(append(interest.Actions(), slices.Concat(interest.ExportActions(), intake.Actions())...), string(subject.ToRead), string(subject.ToDownload), string(subject.ToErase),
 		"expression.send", "expression.mail-refused", "expression.erase")
 	for _, action := range actions {
 		err := audit.Record(t.Context(), p.pool, audit.Entry{

@@ -51,6 +51,9 @@ func (h *Handler) showExpression(w http.ResponseWriter, r *http.Request, status 
 	if view.Looks, err = audit.LooksAt(r.Context(), h.deps.Pool, "expression", view.Case.ID, adminview.LookActions()...); err != nil {
 		return err
 	}
+	if view.Origin, err = h.originOf(r.Context(), view.Case); err != nil {
+		return err
+	}
 	view.Today = interest.DayOf(h.deps.Now())
 	if view.Offers, err = h.offers.Fitting(r.Context(), workOf(view.Case.Answers)); err != nil {
 		return err

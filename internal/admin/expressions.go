@@ -8,6 +8,7 @@ import (
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
+	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/validate"
 	"ahpfaculty/web/adminview"
 )
@@ -42,6 +43,7 @@ func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view a
 	if view.Tabs, err = h.interest.TabCounts(r.Context(), viewer(r).ID); err != nil {
 		return err
 	}
+	view.MayImport = viewer(r).Role.May(staff.ExportAll)
 	if view.SetAside, err = h.interest.CountSetAside(r.Context()); err != nil {
 		return err
 	}

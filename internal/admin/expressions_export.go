@@ -165,7 +165,7 @@ func (h *Handler) streamExport(w http.ResponseWriter, r *http.Request, order int
 	defer cancel()
 	file := newFile(w)
 	err = h.exporter.Stream(ctx, caseBy(r), order, words, func(e interest.Export) (sheet.Writer, error) {
-		file.begin(e, 0)
+		file.begin(fileTypes[e.Format], e.FileName(), 0)
 		columns := make([]sheet.Column, len(e.Columns()))
 		for i, column := range e.Columns() {
 			columns[i] = column.Column
@@ -195,7 +195,7 @@ func (h *Handler) expressionsExportFile(w http.ResponseWriter, r *http.Request) 
 	defer cancel()
 	file := newFile(w)
 	return file.end(h.interest.Fetch(ctx, caseBy(r), chi.URLParam(r, "id"), func(e interest.Export) (io.Writer, error) {
-		file.begin(e, e.Size)
+		file.begin(fileTypes[e.Format], e.FileName(), e.Size)
 		return file, nil
 	}))
 }
@@ -219,11 +219,11 @@ var fileTypes = map[interest.ExportFormat]string{
 }
 
 // begin sends the head of the file; size is 0 where nobody knows it.
-func (f *file) begin(e interest.Export, size int64) {
+func (f *file) begin(kind, name string, size int64) {
 	f.begun = true
 	header := f.w.Header()
-	header.Set("Content-Type", fileTypes[e.Format])
-	header.Set("Content-Disposition", `attachment; filename="`+e.FileName()+`"`)
+	header.Set("Content-Type", kind)
+	header.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	header.Set("Cache-Control", "no-store")
 	if size > 0 {
 		header.Set("Content-Length", strconv.FormatInt(size, 10))

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
 	"ahpfaculty/internal/staff"
@@ -13,7 +14,7 @@ import (
 // Routes is the table of the staff area: every page, and who may use it.
 func (h *Handler) Routes() []page.Route {
 	return h.withoutLocal(slices.Concat(
-		h.providerRoutes(), h.homeRoutes(), h.signInRoutes(), h.accountRoutes(), h.queueRoutes(), h.caseRoutes(),
+		h.providerRoutes(), h.homeRoutes(), h.signInRoutes(), h.accountRoutes(), h.queueRoutes(), h.importRoutes(), h.caseRoutes(),
 		h.inboxRoutes(), h.settingRoutes(), h.staffRoutes(), h.auditRoutes()))
 }
 
@@ -100,6 +101,21 @@ func (h *Handler) queueRoutes() []page.Route {
 		{Method: http.MethodPost, Path: "/admin/expressions/bulk", Who: many, Handle: h.bulkPlan},
 		{Method: http.MethodGet, Path: "/admin/expressions/bulk/{id}", Who: page.Can(staff.ExportOwn), Handle: h.bulkChange},
 		{Method: http.MethodPost, Path: "/admin/expressions/bulk/{id}/start", Who: many, Handle: h.bulkStart},
+	}
+}
+
+// importRoutes are files of cases that come in.
+func (h *Handler) importRoutes() []page.Route {
+	all := page.Can(staff.ExportAll).Fresh()
+	return []page.Route{
+		{Method: http.MethodGet, Path: "/admin/expressions/import", Who: all, Handle: h.importsPage},
+		{Method: http.MethodPost, Path: "/admin/expressions/import", Who: all, File: adminview.FileField, MaxBody: intake.MaxFile, Handle: h.importUpload},
+		{Method: http.MethodGet, Path: "/admin/expressions/import/headings.csv", Who: all, Handle: h.importHeadings},
+		{Method: http.MethodGet, Path: "/admin/expressions/import/{id}", Who: all, Handle: h.importFile},
+		{Method: http.MethodPost, Path: "/admin/expressions/import/{id}", Who: all, Handle: h.importMap},
+		{Method: http.MethodGet, Path: "/admin/expressions/import/{id}/problems.csv", Who: all, Handle: h.importProblems},
+		{Method: http.MethodPost, Path: "/admin/expressions/import/{id}/start", Who: all, Handle: h.importStart},
+		{Method: http.MethodPost, Path: "/admin/expressions/import/{id}/discard", Who: all, Handle: h.importDiscard},
 	}
 }
 

@@ -276,6 +276,32 @@ func (s *story) exports(lead walker) {
 	lead.get(lead.first("/admin/expressions?tab=all")).Has(".app-timeline", "Exported to a file: XLSX")
 }
 
+// imports brings cases in from a spreadsheet, with mistakes first, and discards
+// another file.
+func (s *story) imports(lead walker) {
+	const imports = "/admin/expressions/import"
+	today := s.at.Now().Format("2/1/2006")
+	content := "Kanari ref;Name;Email;Phone;Profession;Received;Register number;National programme reference;Last role;Kanari heading\n" +
+		"KANARI-1;Kanari Imported;kanari-imported@example.com;01189 998819;Physiotherapist;" + today + ";PH98189;RTP-98189;Kanari role;Kanari note\n" +
+		strings.Repeat("kanari;", 9) + "kanari\n"
+	file := pagetest.File{Field: "file", Name: "kanari.csv", Content: content}
+	lead.get(imports + "/headings.csv")
+	lead.SendFile(lead.get(imports), imports, nil, pagetest.File{Field: "file", Name: "kanari.csv", Content: "kanari"}).Want(http.StatusUnprocessableEntity)
+	one := lead.SendFile(lead.get(imports), imports, nil, file).Want(http.StatusSeeOther).Location
+	lead.send(lead.get(one), one, "column-2", "email").Want(http.StatusUnprocessableEntity)
+	lead.send(lead.get(one), one, "column-1", "reference", "column-10", "notes").Want(http.StatusSeeOther)
+	checked := atRest(s.t, lead.Visitor, one).Has("dl", "Can be imported1")
+	if problems := lead.get(one + "/problems.csv").Body; tells(strings.ReplaceAll(problems, "Kanari heading", "")) >= 0 {
+		s.t.Errorf("what is wrong with a row tells what stands in it: %s", problems)
+	}
+	lead.send(checked, one+"/start").Want(http.StatusSeeOther)
+	atRest(s.t, lead.Visitor, one).Has("h1", "1 expression imported")
+	other := lead.SendFile(lead.get(imports), imports, nil, pagetest.File{Field: "file", Name: "kanari-2.csv", Content: content + "\n"}).Want(http.StatusSeeOther).Location
+	lead.send(lead.get(other), other+"/discard").Want(http.StatusSeeOther)
+	queue := lead.get("/admin/expressions?tab=all").Doc()
+	lead.get(queue.Find("tbody tr:contains('Kanari Imported') a").First().AttrOr("href", "none")).Has("dl", "Row 2 of kanari.csv")
+}
+
 // readsTheAudit filters it, with mistakes first, and downloads it.
 func (s *story) readsTheAudit(lead walker) {
 	const all = "/admin/audit"

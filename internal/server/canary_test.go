@@ -41,6 +41,7 @@ func TestWhatPeopleTypeIsNowhereItShouldNotBe(t *testing.T) {
 	s.setsTimes(lead)
 	s.choosesNotices(lead)
 	s.exports(lead)
+	s.imports(lead)
 	s.readsTheAudit(lead)
 	s.wantSearched()
 	s.wantNothingTold()

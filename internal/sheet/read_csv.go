@@ -25,7 +25,7 @@ type csvRows struct {
 // it. The first line tells what parts the cells.
 func openCSV(file []byte) (source, error) {
 	text, err := decode(file)
-	if err != nil {
+	if err != nil || bytes.IndexByte(text, 0) >= 0 { // a picture, or an old workbook
 		return nil, unreadable(0, "The file cannot be read. Save it as an Excel workbook (.xlsx) or as CSV UTF-8, then upload that")
 	}
 	r := &csvRows{}

@@ -227,6 +227,12 @@ var actions = map[string]string{
 	"expression.export":         "Export expressions of interest",
 	"expression.export-end":     "End of an export",
 	"expression.export-fetch":   "Get the file of an export",
+	"expression.import":         "Import an expression of interest",
+	"import.upload":             "Upload a file of expressions",
+	"import.check":              "Check a file of expressions",
+	"import.start":              "Start an import",
+	"import.end":                "End of an import",
+	"import.discard":            "Delete an uploaded file",
 	"expression.data":           "Look at everything about a person",
 	"expression.data-file":      "Download everything about a person",
 	"expression.erase":          "Erase an expression of interest",
@@ -289,7 +295,7 @@ func (n AuditNames) who(r audit.Row) string {
 }
 
 // kinds are the kinds of things in words.
-var kinds = map[string]string{"expression": "Expression", "enquiry": "Enquiry", "offer": "Offer", "staff": "Staff account", "route": "Page"}
+var kinds = map[string]string{"expression": "Expression", "enquiry": "Enquiry", "offer": "Offer", "staff": "Staff account", "route": "Page", "import": "Import"}
 
 // about names what something was done to: a colleague by name, a thing by its
 // reference as long as it is kept, anything else by its id.

@@ -88,8 +88,11 @@ func (v Expression) standRows() []component.SummaryRow {
 		rows = append(rows, row("Assigned to", v.assignee()))
 	}
 	rows = append(rows, row("Received", moment(v.Case.ReceivedAt)))
+	if v.Case.ImportRow > 0 {
+		rows = append(rows, row("Came from", v.cameFrom()))
+	}
 	if v.Case.MailTrouble != "" {
-		rows = append(rows, row("Email", "Does not reach them"))
+		rows = append(rows, row("Email", troubleRow(v.Case.MailTrouble)))
 	}
 	if v.Case.EmailWanted != "" {
 		rows = append(rows, row("New email address", "Wants mail at "+v.Case.EmailWanted+": not confirmed yet"))
@@ -100,6 +103,9 @@ func (v Expression) standRows() []component.SummaryRow {
 // resultRows explain the days of updating as they were computed at sending.
 func (v Expression) resultRows() []component.SummaryRow {
 	var rows []component.SummaryRow
+	if !v.Case.Result.Known() {
+		return append(rows, row("Result", "Not known: an answer that the rules ask for was not given"))
+	}
 	for _, o := range v.Case.Result.Outcomes {
 		key := "Result"
 		if v.Case.Result.Straddles() {
@@ -227,6 +233,8 @@ func (v Expression) what(e interest.Event) string {
 		return v.handedOver(e)
 	case interest.EventReceived:
 		return "Received"
+	case interest.EventImported:
+		return "Imported from a spreadsheet"
 	case interest.EventMoved:
 		text := "Moved from “" + e.From.Name() + "” to “" + e.To.Name() + "”"
 		if e.Reason != "" {

@@ -14,7 +14,7 @@ import (
 type entry struct {
 	At        time.Time
 	What      string
-	Who       string
+	Who       string // by whom, or from where it is known
 	Corrected string // from what to what; "" where nothing was
 	Note      string
 	Told      string // what the email about it said, where somebody wrote that; else ""
@@ -24,10 +24,13 @@ type entry struct {
 func (v Expression) entries(events []interest.Event, mails []mail.Row) []entry {
 	var list []entry
 	for _, m := range mails {
-		list = append(list, entry{At: mailAt(m), What: v.mailWords(m), Who: "the portal"})
+		list = append(list, entry{At: mailAt(m), What: v.mailWords(m), Who: "by the portal"})
 	}
 	for _, e := range events {
-		line := entry{At: e.At, What: v.what(e), Who: v.who(e), Note: e.Note, Told: told(e.Words)}
+		line := entry{At: e.At, What: v.what(e), Who: "by " + v.who(e), Note: e.Note, Told: told(e.Words)}
+		if v.beforeImport(e) {
+			line.Who = "as the spreadsheet says"
+		}
 		if e.Old != "" || e.New != "" {
 			line.Corrected = corrected(e)
 		}
@@ -112,14 +115,28 @@ func (v Expression) tellHint() string {
 
 // troubleWords say what happened to mail.
 func (v Expression) troubleWords() string {
-	if v.Case.MailTrouble == interest.MailBounced {
+	switch v.Case.MailTrouble {
+	case interest.MailBounced:
 		return "An email to them came back to the faculty’s mailbox. The timeline says when."
+	case interest.MailMissing:
+		return "The spreadsheet that this case came from has no email address for them."
 	}
 	return "An email to them was refused, and we do not try again. The timeline says which, and why."
 }
 
+// troubleRow says the same in a few words.
+func troubleRow(trouble interest.MailTrouble) string {
+	if trouble == interest.MailMissing {
+		return "There is no email address"
+	}
+	return "Does not reach them"
+}
+
+// noEmail reports whether there is no address that mail could go to.
+func (v Expression) noEmail() bool { return v.Case.MailTrouble == interest.MailMissing }
+
 func (v Expression) email() string {
-	if email := v.Case.Answers.Email; email != nil {
+	if email := v.Case.Answers.Email; email != nil && email.Address != "" {
 		return email.Address
 	}
 	return "not known"

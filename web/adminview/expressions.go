@@ -238,7 +238,11 @@ func stageTags(e interest.Summary) []component.Tag {
 		tags = append(tags, component.Tag{Text: "Wants a copy", Colour: "red"})
 	}
 	if e.MailTrouble != "" {
-		tags = append(tags, component.Tag{Text: "Email fails", Colour: "red"})
+		words := "Email fails"
+		if e.MailTrouble == interest.MailMissing {
+			words = "No email"
+		}
+		tags = append(tags, component.Tag{Text: words, Colour: "red"})
 	}
 	return tags
 }

@@ -174,6 +174,9 @@ func (p TrackPage) what(e interest.Event) string {
 	yours := e.ActorKind == audit.Returner
 	switch e.Kind {
 	case interest.EventReceived:
+		if p.Case.ImportRow > 0 {
+			return "We received your expression of interest"
+		}
 		return "You sent your form"
 	case interest.EventMoved:
 		if yours {

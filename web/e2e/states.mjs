@@ -10,6 +10,7 @@ import { offerCaseStates, offerStates } from './offers.mjs'
 import { brokenStates, refusedStates } from './refusals.mjs'
 import { assignStates, bulkStates, correctStates, letterStates } from './cases.mjs'
 import { setUp } from './phone.mjs'
+import { importStates } from './imports.mjs'
 import { returnStates } from './returns.mjs'
 import { retentionStates, rightsStates } from './rights.mjs'
 import { confirmStates, ownAccountStates } from './people.mjs'
@@ -433,6 +434,7 @@ async function walk(portal) {
   await filledStaffStates(portal, states, lead)
   await refusedStates(portal, states, lead)
   await exportStates(portal, states, lead)
+  await importStates(lead)
   await rightsStates(lead)
   await retentionStates(lead)
   await timesStates(lead)

@@ -80,6 +80,38 @@ func (v *Visitor) From(address string) {
 	v.client.Transport = &http.Transport{DialContext: dialer.DialContext}
 }
 
+// Slowly has the visitor send what it sends in pieces of so many bytes, with a
+// pause before each.
+func (v *Visitor) Slowly(piece int, pause time.Duration) {
+	v.client.Transport = slow{piece, pause}
+}
+
+// slow is a line that carries little at a time.
+type slow struct {
+	piece int
+	pause time.Duration
+}
+
+// RoundTrip makes a request.
+func (s slow) RoundTrip(r *http.Request) (*http.Response, error) {
+	r = r.Clone(r.Context())
+	if r.Body != nil {
+		r.Body = &slowBody{ReadCloser: r.Body, slow: s}
+	}
+	return http.DefaultTransport.RoundTrip(r)
+}
+
+type slowBody struct {
+	io.ReadCloser
+	slow
+}
+
+// Read gives a piece.
+func (b *slowBody) Read(p []byte) (int, error) {
+	time.Sleep(b.pause)
+	return b.ReadCloser.Read(p[:min(len(p), b.piece)])
+}
+
 // Another is a second visitor to the same server, without the first one's cookies.
 func (v *Visitor) Another() *Visitor {
 	v.t.Helper()
