@@ -36,8 +36,7 @@ func (s *Store) PurgeEnded(ctx context.Context, before time.Time) (int64, error)
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		// Locked, so that a case that is opened again meanwhile stays.
 		ended, err := postgres.List[struct{ ID string }](ctx, tx, `
-			select id::text from expression where stage = any($1) and stage_since < $2 and copy_asked_at is null
-			order by id limit $3 for update`, endings(), before, EndedAtOnce)
+			select id::text from expression where `+hadItsTime+` order by id limit $3 for update`, endings(), before, EndedAtOnce)
 		if err != nil {
 			return err
 		}
@@ -60,6 +59,20 @@ func (s *Store) PurgeEnded(ctx context.Context, before time.Time) (int64, error)
 	}
 	return erased, nil
 }
+
+// CountEnded says how many expressions PurgeEnded would erase, batch after batch.
+func (s *Store) CountEnded(ctx context.Context, before time.Time) (int64, error) {
+	var ended int64
+	err := s.DB.QueryRow(ctx, `select count(*) from expression where `+hadItsTime, endings(), before).Scan(&ended)
+	if err != nil {
+		return 0, fmt.Errorf("counting ended expressions: %w", err)
+	}
+	return ended, nil
+}
+
+// hadItsTime chooses the expressions that ended, by the stages that end a case,
+// before a time.
+const hadItsTime = `stage = any($1) and stage_since < $2 and copy_asked_at is null`
 
 // endings are the stages after which nothing more is expected to happen.
 func endings() []Stage {

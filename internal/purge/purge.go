@@ -36,17 +36,23 @@ type Count struct {
 	Rows int64
 }
 
-// rule deletes the things of a kind that had their time before a time, or as many
-// of them as batches says.
+// rule deletes the things of a kind that had their time before a time.
 type rule func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error)
 
-// batches are how many things of a kind go in one transaction, where all of them
-// would be too many.
-var batches = map[retention.Kind]int64{retention.EndedExpression: interest.EndedAtOnce}
+// many is a kind of which so many things may have had their time that its rule
+// deletes a batch of them at most, and a dry run only counts them.
+type many struct {
+	batch int64
+	count func(ctx context.Context, db postgres.DB, before time.Time) (int64, error)
+}
 
-// full reports whether so many things of a kind are a whole batch, after which
-// there may be more.
-func full(k retention.Kind, rows int64) bool { return rows > 0 && rows == batches[k] }
+func (s *Store) many() map[retention.Kind]many {
+	return map[retention.Kind]many{
+		retention.EndedExpression: {batch: interest.EndedAtOnce, count: func(ctx context.Context, db postgres.DB, before time.Time) (int64, error) {
+			return s.interest(db).CountEnded(ctx, before)
+		}},
+	}
+}
 
 // rules are what deletes, by the kind of thing.
 func (s *Store) rules() map[retention.Kind]rule {
@@ -120,7 +126,7 @@ func (s *Store) rules() map[retention.Kind]rule {
 	}
 }
 
-func (s *Store) interest(tx pgx.Tx) *interest.Store { return &interest.Store{DB: tx, Now: s.Now} }
+func (s *Store) interest(db postgres.DB) *interest.Store { return &interest.Store{DB: db, Now: s.Now} }
 
 // Run deletes by every rule, or with dry only counts, and records what each
 // did. A rule that fails keeps none of the others from running.
@@ -163,7 +169,8 @@ func (s *Store) run(ctx context.Context, r retention.Rule, dry bool) (int64, err
 		if err != nil {
 			return all, err
 		}
-		if all += rows; dry || !full(r.Kind, rows) {
+		all += rows
+		if batch := s.many()[r.Kind].batch; dry || batch == 0 || rows < batch {
 			return all, nil
 		}
 	}
@@ -181,31 +188,28 @@ func (s *Store) Preview(ctx context.Context, r retention.Rule) (int64, error) {
 // errUndo ends the transaction of a dry run.
 var errUndo = errors.New("a dry run is undone")
 
-// delete deletes by a rule what had its time, one batch of it. A dry run deletes
-// all batches and is undone: what it counts cannot differ from what a run would
-// delete.
+// delete deletes by a rule what had its time, one batch where it has batches. A
+// dry run deletes too and is undone: what it counts cannot differ from what a run
+// would delete. Where that would be too much, it counts what the batches choose.
 func (s *Store) delete(ctx context.Context, db postgres.DB, r retention.Rule, now time.Time, dry bool) (int64, error) {
+	if m, ok := s.many()[r.Kind]; ok && dry {
+		return m.count(ctx, db, r.Before(now))
+	}
 	purge := s.rules()[r.Kind]
 	if purge == nil {
 		return 0, fmt.Errorf("nothing deletes %s: %w", r.Kind, fault.NotFound)
 	}
-	var all int64
+	var rows int64
 	err := postgres.InTx(ctx, db, func(tx pgx.Tx) error {
-		for {
-			rows, err := purge(ctx, tx, r.Before(now))
-			all += rows
-			switch {
-			case err != nil:
-				return err
-			case dry && !full(r.Kind, rows):
-				return errUndo
-			case !dry:
-				return nil
-			}
+		var err error
+		rows, err = purge(ctx, tx, r.Before(now))
+		if err == nil && dry {
+			err = errUndo
 		}
+		return err
 	})
 	if errors.Is(err, errUndo) {
 		err = nil
 	}
-	return all, err
+	return rows, err
 }

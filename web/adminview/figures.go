@@ -238,9 +238,9 @@ func table(caption string, cells [][]string) component.Table {
 			cell := component.TableCell{Text: text}
 			if i > 0 {
 				cell.Format = "numeric"
-			}
-			if n, err := strconv.Atoi(text); err == nil {
-				cell.Text = component.Number(n)
+				if n, err := strconv.Atoi(text); err == nil {
+					cell.Text = component.Number(n)
+				}
 			}
 			row = append(row, cell)
 		}
