@@ -155,16 +155,16 @@ func fieldItems() []component.SelectItem {
 // summary are the figures of a file.
 func (v Import) summary() []component.SummaryRow {
 	f := v.File
-	rows := []component.SummaryRow{row("Uploaded", moment(f.At)+" by "+importedBy(f.By, v.Staff)), row("Rows", strconv.Itoa(f.Rows))}
+	rows := []component.SummaryRow{row("Uploaded", moment(f.At)+" by "+importedBy(f.By, v.Staff)), row("Rows", component.Number(f.Rows))}
 	switch f.State {
 	case intake.Checking:
-		return append(rows, row("Checked so far", strconv.Itoa(f.Done)))
+		return append(rows, row("Checked so far", component.Number(f.Done)))
 	case intake.Importing:
-		return append(rows, row("Imported so far", strconv.Itoa(f.Done)))
+		return append(rows, row("Imported so far", component.Number(f.Done)))
 	case intake.Checked:
-		return append(rows, row("Can be imported", strconv.Itoa(f.Right)), row("Have a problem", strconv.Itoa(f.Wrong)), row("Have something to look at", strconv.Itoa(f.Remarks)))
+		return append(rows, row("Can be imported", component.Number(f.Right)), row("Have a problem", component.Number(f.Wrong)), row("Have something to look at", component.Number(f.Remarks)))
 	case intake.Imported:
-		rows = append(rows, row("Imported", count(f.Right, "case")), row("Left out, with a problem", strconv.Itoa(f.Wrong)))
+		rows = append(rows, row("Imported", count(f.Right, "case")), row("Left out, with a problem", component.Number(f.Wrong)))
 		if f.ImportedAt != nil {
 			rows = append(rows, row("When", moment(*f.ImportedAt)))
 		}
@@ -249,7 +249,7 @@ func (v Import) findingRows() [][]component.TableCell {
 	var rows [][]component.TableCell
 	for _, f := range v.Found {
 		rows = append(rows, []component.TableCell{
-			{Text: strconv.Itoa(f.Row)}, {Text: WillImport(f)}, {HTML: findings(FindingWords(f))},
+			{Text: component.Number(f.Row)}, {Text: WillImport(f)}, {HTML: findings(FindingWords(f))},
 		})
 	}
 	return rows

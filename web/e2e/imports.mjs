@@ -33,7 +33,7 @@ export async function importStates(lead) {
   await lead.get(`${imports}/headings.csv`)
   assert.match(lead.body, /Profession/)
   await lead.get(imports, 'before any file')
-  await lead.sendFile(imports, { field: 'file', name: '', content: '' }, 'with no file')
+  await lead.sendFile(imports, undefined, 'with no file')
   assert.equal(lead.status, 422)
   await upload(lead, 'picture.png', '\x89PNG\r\n\x1a\n\0\0\0', 'with a picture')
   assert.equal(lead.status, 422)

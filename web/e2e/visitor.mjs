@@ -61,9 +61,11 @@ export class Visitor {
     return this.post(action, [...this.#hidden(action, fields), ...Object.entries(fields)], why)
   }
 
-  /** Sends such a form with a file: a name, what it is, and its text or bytes. */
-  async sendFile(action, { field, name, mimeType = 'text/csv', content }, why = '') {
-    const multipart = { ...Object.fromEntries(this.#hidden(action, {})), [field]: { name, mimeType, buffer: Buffer.from(content) } }
+  /** Sends such a form with a file, or without one: its field, name, kind, and
+   * text or bytes. */
+  async sendFile(action, file, why = '') {
+    const multipart = Object.fromEntries(this.#hidden(action, {}))
+    if (file) multipart[file.field] = { name: file.name, mimeType: file.mimeType ?? 'text/csv', buffer: Buffer.from(file.content) }
     return this.#take('POST', action, await this.http.post(action, { multipart }), why)
   }
 
