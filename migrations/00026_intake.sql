@@ -41,7 +41,7 @@ comment on column intake.name is 'personal: what the file was called, to tell wh
 comment on column intake.sha256 is 'A hash of the file, by which the same file is known: it is imported once.';
 comment on column intake.size is 'How many bytes the file has.';
 comment on column intake.file is 'personal: to import the cases that are in it; class: contact, identity, professional, free text; kept: until it is imported or discarded, and for 7 days at most';
-comment on column intake.headings is 'personal: to choose what each column is, and to know files of the same kind; in a file without headings it is the first row; class: identity, free text; kept: as retention says for imports';
+comment on column intake.headings is 'personal: to choose what each column is, and to know files of the same kind, which is the first row where a file has no headings; class: identity, free text; kept: as retention says for imports';
 comment on column intake.samples is 'personal: to choose what each column is by its first values; class: contact, identity, professional, free text; kept: until the file is imported or discarded, and for 7 days at most';
 comment on column intake.mapping is 'The field that each column is, by its key; empty for a column that is left out.';
 comment on column intake.trouble is 'Why it could not be read or imported, in words.';

@@ -99,7 +99,7 @@ func TestWhatCannotBeReadSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
 	for name, file := range map[string]string{
-		"empty": "", "headings alone": heads, "an old workbook": "\xd0\xcf\x11\xe0rest", "no workbook": "PK\x03\x04rest", "a quotation mark": heads + "\n\"a\"b,c",
+		"empty": "", "headings alone": heads, "an old workbook": "\xd0\xcf\x11\xe0rest", "no workbook": "PK\x03\x04rest", "no headings": row1 + "\n" + row2, "a picture": "GIF\x00", "a quotation mark": heads + "\n\"a\"b,c",
 	} {
 		_, err := o.intake.Upload(t.Context(), o.by(), name, []byte(file))
 		var broken *sheet.UnreadableError

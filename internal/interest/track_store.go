@@ -27,6 +27,9 @@ func (s *Store) MintTrackLink(ctx context.Context, expressionID string) (token, 
 			if err := tx.QueryRow(ctx, `select email from expression where id = $1 for share`, expressionID).Scan(&email); err != nil {
 				return notFound(err)
 			}
+			if email == "" {
+				return errNoAddress
+			}
 			var err error
 			token, err = s.mintTrack(ctx, tx, expressionID, "", TrackLife)
 			return err
@@ -37,6 +40,9 @@ func (s *Store) MintTrackLink(ctx context.Context, expressionID string) (token, 
 	}
 	return token, email, nil
 }
+
+// errNoAddress is a case that came from a spreadsheet without an address.
+var errNoAddress = fmt.Errorf("the case has no email address: %w", fault.Conflict)
 
 // notFound names a row that is not there.
 func notFound(err error) error {
