@@ -48,7 +48,7 @@ func (h *Handler) importUpload(w http.ResponseWriter, r *http.Request) error {
 	case !chosen:
 		errs.Add(adminview.FileField, "Select a file")
 	case file.TooLarge:
-		errs.Add(adminview.FileField, "The file must be 20 MB or smaller")
+		errs.Add(adminview.FileField, "The file must be 20 MB or smaller")
 	}
 	if errs.Any() {
 		return h.showImports(w, r, http.StatusUnprocessableEntity, errs)
@@ -100,9 +100,11 @@ func (h *Handler) importFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	after, _ := strconv.Atoi(r.URL.Query().Get("after")) // anything else is the first page
+	// What is no number is the first page.
+	after, _ := strconv.Atoi(r.URL.Query().Get("after"))
+	afterCase, _ := strconv.Atoi(r.URL.Query().Get("after-case"))
 	asked := in.State == intake.Uploaded || (in.State == intake.Checked || in.State == intake.Failed) && r.URL.Query().Has("columns")
-	return h.showImport(w, r, http.StatusOK, adminview.Import{File: in, Columns: asked, Mapping: in.Mapping, After: after})
+	return h.showImport(w, r, http.StatusOK, adminview.Import{File: in, Columns: asked, Mapping: in.Mapping, After: after, AfterCase: afterCase})
 }
 
 func (h *Handler) showImport(w http.ResponseWriter, r *http.Request, status int, view adminview.Import) error {
@@ -112,6 +114,11 @@ func (h *Handler) showImport(w http.ResponseWriter, r *http.Request, status int,
 	}
 	if (view.File.State == intake.Checked || view.File.State == intake.Imported) && !view.Columns {
 		if view.Found, err = h.intake.Problems(r.Context(), view.File.ID, view.After); err != nil {
+			return err
+		}
+	}
+	if view.File.State == intake.Imported {
+		if view.Cases, err = h.intake.Cases(r.Context(), view.File.ID, view.AfterCase); err != nil {
 			return err
 		}
 	}

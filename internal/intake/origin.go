@@ -38,3 +38,23 @@ func (s *Store) Origin(ctx context.Context, expressionID string) (Origin, bool, 
 	}
 	return o, true, nil
 }
+
+// Came is a case that an import made.
+type Came struct {
+	Row       int // of the file, as the spreadsheet counts it
+	Reference string
+}
+
+// Cases gives the cases that an import made and that are still there, PageSize
+// of them after a row; 0 begins with the first.
+func (s *Store) Cases(ctx context.Context, id string, after int) ([]Came, error) {
+	if uuid.Validate(id) != nil {
+		return nil, fmt.Errorf("listing the cases of import %s: %w", id, fault.NotFound)
+	}
+	cases, err := postgres.List[Came](ctx, s.DB, `
+		select import_row as row, reference from expression where import_id = $1 and import_row > $2 order by import_row limit $3`, id, after, PageSize)
+	if err != nil {
+		return nil, fmt.Errorf("listing the cases of import %s: %w", id, err)
+	}
+	return cases, nil
+}

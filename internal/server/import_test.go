@@ -19,11 +19,12 @@ import (
 
 const importPath = "/admin/expressions/import"
 
-// cases is a spreadsheet with two rows that are right and one that is not.
-const cases = "Surname;First name;E-mail;Mobile;Profession;Date received;Status;Said\r\n" +
+// cases is a spreadsheet with two rows that are right and two that are not.
+const cases = "Surname;First name;E-mail;Mobile;Profession;Date received;=Status;Said\r\n" +
 	"Lovelace;Ada;ada.l@example.org;;Physiotherapist;03/02/2026;In review;\"Rang; wrote\"\r\n" +
 	"Seacole;Mary;;07700 900124;Dietitian;11/05/2026;;\r\n" +
-	"=Night;Florence;nothing;;Nurse;soon;Nowhere;\r\n"
+	"=Night;Florence;nothing;;Nurse;soon;Nowhere;\r\n" +
+	"Curie;Marie;marie@example.org;;Dietitian;11/05/2026;Nowhere;\r\n"
 
 // columnsOf says what the columns of cases are.
 var columnsOf = servertest.Fields("column-1", "last_name", "column-2", "first_name", "column-3", "email", "column-4", "phone",
@@ -63,18 +64,23 @@ func TestALeadImportsASpreadsheet(t *testing.T) {
 	lead.Send(asked, file, servertest.Fields("column-8", "last_name")).Want(http.StatusUnprocessableEntity).Has("#column-8-error", "Last name")
 	lead.Send(asked, file, servertest.Fields("column-8", "stage_since; drop table expression")).Want(http.StatusBadRequest)
 	lead.Send(asked, file, columnsOf).Want(http.StatusSeeOther)
-	checked := atRest(t, lead, file).Has("dl", "Have a problem1").Has("tbody", "Profession: Enter one of the 14 professions")
+	checked := atRest(t, lead, file).Has("dl", "Have a problem2").Has("tbody", "Profession: Enter one of the 14 professions")
 	if n := portal.Count(t, `select count(*) from expression`); n != 0 {
 		t.Errorf("%d cases are there before the import was started", n)
 	}
 	problems := lead.Get(file + "/problems.csv").Want(http.StatusOK)
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(problems.Body, "\ufeff"))).ReadAll()
-	if err != nil || len(rows) != 2 || rows[1][0] != "4" || rows[1][1] != "No" || !strings.HasPrefix(problems.Header.Get("Content-Disposition"), "attachment") {
-		t.Errorf("the file of problems has %q, %v, want row 4", rows, err)
+	if err != nil || len(rows) != 3 || rows[1][0] != "4" || rows[1][1] != "No" || !strings.HasPrefix(rows[2][2], "'=Status: ") || !strings.HasPrefix(problems.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("the file of problems has %q, %v, want rows 4 and 5, and no formula", rows, err)
 	}
 	lead.Send(checked, file+"/start", nil).Want(http.StatusSeeOther)
 	lead.Send(checked, file+"/start", nil).Want(http.StatusSeeOther)
-	atRest(t, lead, file).Has("h1", "2 expressions imported")
+	done := atRest(t, lead, file).Has("h1", "2 expressions imported")
+	came := done.Doc().Find("a[href^='/admin/expressions/']:not([href*=import])")
+	if came.Length() != 2 {
+		t.Errorf("the page of the import leads to %d cases, want 2", came.Length())
+	}
+	lead.Get(came.First().AttrOr("href", "none")).Want(http.StatusOK).Has("dl", "Row 2 of cases.csv")
 	queue := lead.Get("/admin/expressions?tab=all").Want(http.StatusOK).Has("h2", "2 cases").Has("tbody", "Mary Seacole")
 	one := queue.Doc().Find("tbody a:contains(Seacole), tbody tr:contains(Seacole) a").First().AttrOr("href", "")
 	lead.Get(one).Want(http.StatusOK).Has("dl", "Row 3 of cases.csv").Has("main", "Not given").Has("main", "has no email address").
@@ -139,7 +145,8 @@ func TestAFileOfSomebodyWhoMustShowWhoTheyAreIsChosenAgain(t *testing.T) {
 		if _, err := portal.Pool.Exec(t.Context(), test.passes); err != nil {
 			t.Fatalf("letting time pass: %v", err)
 		}
-		late := lead.SendFile(form, importPath, nil, pagetest.File{Field: "file", Name: "cases.csv", Content: cases}).Want(http.StatusSeeOther)
+		large := cases + strings.Repeat("x", 5<<20) // more than a server reads that does not care
+		late := lead.SendFile(form, importPath, nil, pagetest.File{Field: "file", Name: "cases.csv", Content: large}).Want(http.StatusSeeOther)
 		if late.Location != test.to {
 			t.Fatalf("a late file leads to %s, want %s", late.Location, test.to)
 		}

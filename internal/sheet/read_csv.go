@@ -25,7 +25,8 @@ type csvRows struct {
 // it. The first line tells what parts the cells.
 func openCSV(file []byte) (source, error) {
 	text, err := decode(file)
-	if err != nil || bytes.IndexByte(text, 0) >= 0 { // a picture, or an old workbook
+	// Pictures and old workbooks have NUL where a text has its headings.
+	if err != nil || bytes.IndexByte(text[:min(len(text), 100)], 0) >= 0 {
 		return nil, unreadable(0, "The file cannot be read. Save it as an Excel workbook (.xlsx) or as CSV UTF-8, then upload that")
 	}
 	r := &csvRows{}

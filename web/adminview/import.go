@@ -277,6 +277,23 @@ func FindingWords(f intake.Finding) []string {
 	return words
 }
 
+// caseRows are the rows of the file that are cases now.
+func (v Import) caseRows() [][]component.TableCell {
+	var rows [][]component.TableCell
+	for _, c := range v.Cases {
+		rows = append(rows, []component.TableCell{{Text: component.Number(c.Row)}, {Text: c.Reference, Href: ExpressionURL(c.Reference), Classes: "app-whole"}})
+	}
+	return rows
+}
+
+// nextCases is the page with the cases after those that are shown; "" for none.
+func (v Import) nextCases() string {
+	if len(v.Cases) < intake.PageSize {
+		return ""
+	}
+	return ImportURL(v.File.ID) + "?after-case=" + strconv.Itoa(v.Cases[len(v.Cases)-1].Row)
+}
+
 // next is the page with the rows after those that are shown; "" for none.
 func (v Import) next() string {
 	if len(v.Found) < intake.PageSize {

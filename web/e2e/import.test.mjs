@@ -104,3 +104,18 @@ for (const scripts of [true, false]) {
     await page.context().close()
   })
 }
+
+test('a file that is too large, and one that was chosen too long ago, is said to be chosen again', async () => {
+  const page = await device({ scripts: true, width: 320 })
+  await page.clock.install()
+  await page.goto('/admin/expressions/import')
+  await page.setInputFiles('#file', { name: 'large.csv', mimeType: 'text/csv', buffer: Buffer.alloc(30 << 20, 'x') })
+  await press(page, 'Upload')
+  assert.match(await main(page), /The file must be 20\sMB or smaller/)
+  await assertFits(page)
+  await assertAccessible(page)
+  await page.clock.fastForward(13 * 60_000 + 1000)
+  await page.locator('dialog').waitFor()
+  await page.clock.fastForward(2 * 60_000)
+  assert.match(await page.locator('dialog').innerText(), /A file that you chose is not kept/)
+})
