@@ -161,3 +161,30 @@ func (c choice) each(text string) ([]string, bool) {
 	}
 	return slugs, true
 }
+
+// The closed lists as sentences have them.
+var (
+	contactList = list(interest.ContactOptions())
+	settingList = list(interest.SettingOptions())
+	hoursList   = list(interest.HoursOptions())
+	helpList    = list(interest.HelpOptions())
+	holdList    = list(interest.HoldReasons())
+	stageList   = stageNames()
+)
+
+// list is a closed list as a sentence has it.
+func list(all []interest.Option) string {
+	var labels []string
+	for _, o := range all {
+		labels = append(labels, o.Label)
+	}
+	return strings.Join(labels, "; ")
+}
+
+func stageNames() string {
+	var names []string
+	for _, s := range interest.Stages() {
+		names = append(names, s.Name)
+	}
+	return strings.Join(names, ", ")
+}

@@ -221,7 +221,7 @@ func (e *entry) readContact() {
 	phone := interest.Phone{Number: e.value("phone")}.Clean()
 	e.hold(phone.Validate(), "phone", "Enter one phone number, like 01522 000000, 07700 900000 or +44 7700 900000")
 	e.Answers.Phone = &phone
-	if by := e.pick("contact_by", contactWords, "Enter how to reach them: "+list(interest.ContactOptions())); by != "" {
+	if by := e.pick("contact_by", contactWords, "Enter how to reach them: "+contactList); by != "" {
 		e.Answers.Contact = &interest.Contact{By: by}
 	}
 	if e.has("postcode_area") {
@@ -313,7 +313,7 @@ func (e *entry) readRegistration() {
 func (e *entry) readExperience() {
 	x := interest.Experience{
 		Role: e.value("last_role"), Years: e.value("years"),
-		Setting: e.pick("last_setting", settingWords, "Enter a place of work: "+list(interest.SettingOptions())),
+		Setting: e.pick("last_setting", settingWords, "Enter a place of work: "+settingList),
 	}.Clean()
 	if x == (interest.Experience{}) {
 		return
@@ -335,14 +335,14 @@ func (e *entry) readWishes() {
 		wanted := interest.Organisations{Slugs: organisations, Any: slices.Contains(organisations, anyOrganisation)}.Clean()
 		e.Answers.Organisations = &wanted
 	}
-	if slugs := e.pickAll("settings", settingWords, "Enter settings, with semicolons between them: "+list(interest.SettingOptions())); len(slugs) > 0 {
+	if slugs := e.pickAll("settings", settingWords, "Enter settings, with semicolons between them: "+settingList); len(slugs) > 0 {
 		settings := interest.Settings{Slugs: slugs}.Clean()
 		e.Answers.Settings = &settings
 	}
-	if slug := e.pick("hours", hoursWords, "Enter hours: "+list(interest.HoursOptions())); slug != "" {
+	if slug := e.pick("hours", hoursWords, "Enter hours: "+hoursList); slug != "" {
 		e.Answers.Hours = &interest.Hours{Slug: slug}
 	}
-	if slugs := e.pickAll("help", helpWords, "Enter kinds of help, with semicolons between them: "+list(interest.HelpOptions())); len(slugs) > 0 {
+	if slugs := e.pickAll("help", helpWords, "Enter kinds of help, with semicolons between them: "+helpList); len(slugs) > 0 {
 		help := interest.Help{Slugs: slugs}.Clean()
 		e.hold(help.Validate(), "help", "Enter what help they need, or that they need none, not both")
 		e.Answers.Help = &help
@@ -374,182 +374,3 @@ func (e *entry) readStart() {
 }
 
 var from = regexp.MustCompile(`(?i)^from\s`)
-
-func (e *entry) readStage() {
-	e.Stage, e.StageSince = interest.Received, e.ReceivedAt
-	if slug := e.pick("stage", stageWords, "Enter one of the stages: "+stageNames()); slug != "" {
-		e.Stage = interest.Stage(slug)
-	}
-	info := e.Stage.Info()
-	if len(info.Reasons) > 0 {
-		words := "Enter why the case was " + strings.ToLower(info.Name) + ": " + list(info.Reasons)
-		if e.Reason = e.pick("reason", options(info.Reasons), words); !e.has("reason") {
-			e.problem("reason", words)
-		}
-	}
-	if e.Stage != interest.Received {
-		e.readSince()
-	}
-	if before := e.c.ended.Before(e.c.now); info.Ends && e.StageSince.Before(before) && !e.ReceivedAt.IsZero() {
-		e.problem("stage_since", fmt.Sprintf("It ended more than %s ago: the portal keeps no case that long", e.c.ended.Words()))
-	}
-}
-
-// readSince reads since when a case is in its stage: a day, on which the form
-// may have come.
-func (e *entry) readSince() {
-	if !e.has("stage_since") {
-		return
-	}
-	day, known := readDay(e.value("stage_since"))
-	received := interest.DayOf(e.ReceivedAt)
-	switch {
-	case !known:
-		e.problem("stage_since", "Enter the day since when the case is in its stage, like 28/02/2025, or leave the cell empty")
-	case day.After(interest.DayOf(e.c.now)):
-		e.problem("stage_since", "The day since when the case is in its stage must be today or in the past")
-	case day.Before(received):
-		e.problem("stage_since", "The day since when the case is in its stage must not be before the day on which the form came")
-	case day != received:
-		e.StageSince = momentOf(day, e.value("stage_since"))
-		if e.StageSince.After(e.c.now) {
-			e.StageSince = e.c.now
-		}
-	}
-}
-
-func (e *entry) readTurn() {
-	switch e.pick("turn", turnWords, "Enter whose turn it is: Ours, The returner’s or On hold") {
-	case string(interest.Returners):
-		if !e.Stage.Info().Ends {
-			e.remark("turn", "It waits for an answer, and what was asked is not in the file. It will be our turn: ask again if you still need to know")
-		}
-	case string(interest.OnHold):
-		e.readHold()
-	}
-	if !e.has("assignee") {
-		return
-	}
-	id, known := e.c.staff.of(e.value("assignee"))
-	if !known {
-		e.remark("assignee", "No account that works on cases has this name or email address. It will be assigned to nobody")
-	}
-	e.AssigneeID = id
-}
-
-func (e *entry) readHold() {
-	if e.Stage.Info().Ends {
-		e.problem("turn", "A case that has ended cannot be on hold. Correct one of the two")
-		return
-	}
-	words := "Enter why it is on hold: " + list(interest.HoldReasons())
-	if e.HoldReason = e.pick("hold_reason", holdWords, words); !e.has("hold_reason") {
-		e.problem("hold_reason", words)
-	}
-	day, known := readDay(e.value("hold_until"))
-	if !known || day.Year > e.c.now.Year()+10 {
-		e.problem("hold_until", "Enter the day until which it is on hold, like 28/02/2026")
-	}
-	e.HoldUntil = day
-}
-
-// own is what our references look like.
-var own = regexp.MustCompile(`^[2-9BCDFGHJKMNPQRSTVWXYZ]{3}-[2-9BCDFGHJKMNPQRSTVWXYZ]{4}$`)
-
-func (e *entry) readReference() {
-	text := e.value("reference")
-	normal := interest.NormalReference(text)
-	switch {
-	case text == "":
-	case own.MatchString(normal):
-		e.Reference = normal
-		if first, twice := e.c.references[normal]; twice && first != e.Finding.Row {
-			e.problem("reference", fmt.Sprintf("Row %d has the same reference", first))
-		} else {
-			e.c.references[normal] = e.Finding.Row
-		}
-	case utf8.RuneCountInString(text) > 100:
-		e.problem("reference", "The reference must be 100 characters or less")
-	default:
-		e.Was = "Its reference in the file: " + text
-	}
-}
-
-func (e *entry) readNotes() {
-	var all []string
-	columns := e.c.columns[notes]
-	for _, column := range columns {
-		text := validate.Text(e.cells[column])
-		if text != "" && len(columns) > 1 {
-			text = e.c.headings[column] + ": " + text
-		}
-		if text != "" {
-			all = append(all, text)
-		}
-	}
-	note := interest.Note{Text: strings.Join(all, "\n")}.Clean()
-	if note.Text != "" {
-		e.hold(note.Validate(), notes, "The notes must be 4,000 characters or less together")
-	}
-	e.Note = note.Text
-}
-
-// list is a closed list as a sentence has it.
-func list(all []interest.Option) string {
-	var labels []string
-	for _, o := range all {
-		labels = append(labels, o.Label)
-	}
-	return strings.Join(labels, "; ")
-}
-
-func stageNames() string {
-	var names []string
-	for _, s := range interest.Stages() {
-		names = append(names, s.Name)
-	}
-	return strings.Join(names, ", ")
-}
-
-// compare says what the portal has already of a row, and what rows before it.
-func (e *entry) compare(known interest.Known) {
-	switch {
-	case e.Reference == "":
-	case known.References[e.Reference]:
-		e.problem("reference", "The case with this reference is in the portal already")
-	case known.Erased[e.Reference]:
-		e.problem("reference", "The case with this reference was erased from the portal, and is not brought back")
-	}
-	if email := e.normalEmail(); email != "" {
-		e.alike("email", "email address", email, known.Emails, e.c.emails)
-	}
-	if number := e.registerNumber(); number != "" {
-		e.alike("register_number", "register number", number, known.Numbers, e.c.numbers)
-	}
-}
-
-// alike remarks that another case, or a row before, may be the same person's.
-func (e *entry) alike(key, what, value string, known map[string]string, rows map[string]int) {
-	if reference, there := known[value]; there {
-		e.remark(key, fmt.Sprintf("The case %s has the same %s", reference, what))
-	}
-	if first, there := rows[value]; there {
-		e.remark(key, fmt.Sprintf("Row %d has the same %s", first, what))
-	} else {
-		rows[value] = e.Finding.Row
-	}
-}
-
-func (e *entry) normalEmail() string {
-	if e.Answers.Email == nil {
-		return ""
-	}
-	return interest.NormalEmail(e.Answers.Email.Address)
-}
-
-func (e *entry) registerNumber() string {
-	if e.Answers.RegisterNumber == nil {
-		return ""
-	}
-	return e.Answers.RegisterNumber.Number
-}

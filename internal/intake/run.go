@@ -17,6 +17,9 @@ import (
 // errTaken undoes an import that is not to be made any more.
 var errTaken = errors.New("another run made this import")
 
+// errNone undoes an import of nothing.
+var errNone = errors.New("no row is right any more")
+
 // errStopped undoes an import whose maker may make none any more.
 var errStopped = errors.New("the account may not import any more")
 
@@ -41,6 +44,8 @@ func (s *Store) Run(ctx context.Context, id string) error {
 		return s.GiveUp(ctx, id, "The same file was imported meanwhile. Nothing was imported twice.")
 	case errors.Is(err, errStopped):
 		return s.GiveUp(ctx, id, "The account that started the import may not import cases any more. Nothing was imported.")
+	case errors.Is(err, errNone):
+		return s.GiveUp(ctx, id, "No row is right any more: the portal has changed since they were looked at. Nothing was imported. Choose the columns again to see what is wrong.")
 	case errors.As(err, &broken):
 		return s.GiveUp(ctx, id, broken.Words)
 	case err != nil:
@@ -82,6 +87,12 @@ func (s *Store) run(ctx context.Context, tx pgx.Tx, w work) error {
 		}
 		return cases.Arrive(ctx, tx, by, w.ID, right)
 	})
+	if err == nil && n.right == 0 {
+		err = errNone
+	}
+	if err == nil {
+		err = cases.LearnImported(ctx, w.ID)
+	}
 	if err != nil {
 		return err
 	}

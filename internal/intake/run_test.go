@@ -16,6 +16,9 @@ import (
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/intake"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/mail"
+	"ahpfaculty/internal/notice"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/staff"
 )
 
@@ -157,9 +160,16 @@ func TestTwoFilesWithOneReferenceMakeOneCaseOfIt(t *testing.T) {
 	if n := o.count(`select count(*) from expression`); n != 1 {
 		t.Errorf("%d cases, want one", n)
 	}
-	right := o.mustGet(ids[0], intake.Imported).Right + o.mustGet(ids[1], intake.Imported).Right
-	if right != 1 {
-		t.Errorf("%d rows were imported, want one", right)
+	states := map[intake.State]int{}
+	for _, id := range ids {
+		i, err := o.intake.Get(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		states[i.State]++
+	}
+	if states[intake.Imported] != 1 || states[intake.Failed] != 1 {
+		t.Errorf("states %v, want one imported and one failed", states)
 	}
 }
 
@@ -320,5 +330,49 @@ func TestNothingBadReachesPostgres(t *testing.T) {
 		if _, err := o.cases.ByReference(t.Context(), reference); err != nil {
 			t.Errorf("ByReference() = %v", err)
 		}
+	}
+}
+
+// TestNobodyIsToldOfWhatWasImported imports cases that came today and are
+// somebody's: only what happens to them here is news.
+func TestNobodyIsToldOfWhatWasImported(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	ben := o.account("Ben Reviewer", staff.Reviewer)
+	o.mustImport(o.mustCheck(o.mustUpload("Name,Email address,Profession,Received,Assigned to,Stage",
+		"Ada Lovelace,ada@example.org,Dietitian,20/11/2026,Ben Reviewer,Finding a placement", "Flo,flo@example.org,Dietitian,20/11/2026,,")))
+	if _, err := o.pool.Exec(t.Context(), `update notice_run set seen_at = $1`, now.Add(-time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	notices := &notice.Store{DB: o.pool, Outbox: mail.NewOutbox(), Now: func() time.Time { return now.Add(time.Minute) }}
+	for _, step := range []struct {
+		does func() error
+		want int
+	}{
+		{func() error { return nil }, 0},
+		{func() error {
+			var reference string
+			if err := o.pool.QueryRow(t.Context(), `select reference from expression where name = 'Flo'`).Scan(&reference); err != nil {
+				return err
+			}
+			return o.cases.Assign(t.Context(), o.by(), interest.Assignment{Reference: reference, Version: 1, To: ben.ID, Nonce: "a"})
+		}, 1},
+	} {
+		if err := step.does(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := notices.Look(t.Context()); err != nil {
+			t.Fatalf("Look() = %v", err)
+		}
+		if n := o.count(`select count(*) from notice`); n != step.want {
+			t.Errorf("%d notices, want %d", n, step.want)
+		}
+	}
+	figures, err := (&report.Store{DB: o.pool, Now: func() time.Time { return now }}).Make(t.Context())
+	if err != nil || len(figures.Times) != 0 {
+		t.Errorf("working days in stages: %+v, %v, want none of what was before the import", figures.Times, err)
+	}
+	if n := o.count(`select count(*) from name_word where word in ('ada', 'lovelace', 'flo')`); n != 3 {
+		t.Errorf("%d words of names are learnt, want 3", n)
 	}
 }

@@ -51,7 +51,7 @@ func (s *Store) Arrive(ctx context.Context, tx pgx.Tx, by By, importID string, a
 	if len(arrivals) == 0 {
 		return nil
 	}
-	in := incoming{by: by, importID: importID, at: s.now(), names: names{}}
+	in := incoming{by: by, importID: importID, at: s.now()}
 	for _, one := range arrivals {
 		if err := in.add(one); err != nil {
 			return fmt.Errorf("writing row %d: %w", one.Row, err)
@@ -103,6 +103,22 @@ func (s *Store) KnownOf(ctx context.Context, importID string, references, emails
 		}
 	}
 	return k, nil
+}
+
+// LearnImported keeps the words of the names of an import's cases, as LearnNames
+// does: many of them were changed long ago. All at once, in the order of the
+// alphabet, so that it never waits for what waits for it.
+func (s *Store) LearnImported(ctx context.Context, importID string) error {
+	_, err := s.DB.Exec(ctx, `
+		insert into name_word (word)
+		select distinct word from expression, unnest(name_words(name, registered_name)) word
+		where import_id = $1 and length(word) > 2
+		order by word
+		on conflict do nothing`, importID)
+	if err != nil {
+		return fmt.Errorf("learning the words of imported names: %w", err)
+	}
+	return nil
 }
 
 // draw gives a reference to the cases that have none.
@@ -172,8 +188,7 @@ type incoming struct {
 	cases    []map[string]any
 	events   []arrivalEvent
 	moves    [][]arrivalMove // the first of every case, the second, and so on
-	names    names
-	batch    pgx.Batch // what the audit keeps
+	batch    pgx.Batch       // what the audit keeps
 }
 
 type arrivalEvent struct {
@@ -224,7 +239,6 @@ func (in *incoming) add(a Arrival) error {
 	}
 	in.cases = append(in.cases, columns)
 	in.happened(r.ID, a)
-	in.names.add(Case{Expression: Expression{Answers: answers}})
 	audit.Queue(&in.batch, in.by.entry(actions[EventImported], r.ID, audit.Done))
 	return nil
 }
@@ -327,9 +341,6 @@ func (in *incoming) write(ctx context.Context, tx pgx.Tx) error {
 		}
 	}
 	if err := writeAll(ctx, tx, insertArrivalEvents, in.events); err != nil {
-		return err
-	}
-	if err := in.names.keep(ctx, tx); err != nil {
 		return err
 	}
 	return tx.SendBatch(ctx, &in.batch).Close()
