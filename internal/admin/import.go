@@ -100,11 +100,18 @@ func (h *Handler) importFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	// What is no number is the first page.
-	after, _ := strconv.Atoi(r.URL.Query().Get("after"))
-	afterCase, _ := strconv.Atoi(r.URL.Query().Get("after-case"))
 	asked := in.State == intake.Uploaded || (in.State == intake.Checked || in.State == intake.Failed) && r.URL.Query().Has("columns")
-	return h.showImport(w, r, http.StatusOK, adminview.Import{File: in, Columns: asked, Mapping: in.Mapping, After: after, AfterCase: afterCase})
+	return h.showImport(w, r, http.StatusOK, adminview.Import{File: in, Columns: asked, Mapping: in.Mapping, After: rowAfter(r, "after"), AfterCase: rowAfter(r, "after-case")})
+}
+
+// rowAfter is the row of a file after which a page begins; what is none is the
+// first page.
+func rowAfter(r *http.Request, name string) int {
+	row, err := strconv.ParseInt(r.URL.Query().Get(name), 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(row)
 }
 
 func (h *Handler) showImport(w http.ResponseWriter, r *http.Request, status int, view adminview.Import) error {

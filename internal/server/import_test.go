@@ -76,6 +76,12 @@ func TestALeadImportsASpreadsheet(t *testing.T) {
 	lead.Send(checked, file+"/start", nil).Want(http.StatusSeeOther)
 	lead.Send(checked, file+"/start", nil).Want(http.StatusSeeOther)
 	done := atRest(t, lead, file).Has("h1", "2 expressions imported")
+	for _, odd := range []string{"after=9999999999", "after=-1&after-case=99999999999999999999", "after=2&after-case=2", "columns=yes"} {
+		lead.Get(file+"?"+odd).Want(http.StatusOK).Has("h1", "2 expressions imported")
+	}
+	for _, odd := range []string{"/nothing", "/00000000-0000-4000-8000-000000000000", "/nothing/problems.csv"} {
+		lead.Get(importPath + odd).Want(http.StatusNotFound)
+	}
 	came := done.Doc().Find("a[href^='/admin/expressions/']:not([href*=import])")
 	if came.Length() != 2 {
 		t.Errorf("the page of the import leads to %d cases, want 2", came.Length())

@@ -236,6 +236,10 @@ func TestEveryRouteHasOneRowAndAllStaffRoutesNeedStaff(t *testing.T) {
 			t.Errorf("%s stands twice in the table", row)
 		}
 		seen[row] = true
+		// Who sends a file is known before it is read.
+		if route.File != "" && (!route.Who.NeedsStaff() || !route.Who.NeedsFresh() || route.Method != http.MethodPost || route.MaxBody == 0) {
+			t.Errorf("%s takes a file, want it to be a form for staff alone, with a limit", row)
+		}
 		if strings.HasPrefix(route.Path, "/admin") && !route.Who.NeedsPassword() {
 			open[route.Path] = true
 		}
