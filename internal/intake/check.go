@@ -185,8 +185,14 @@ func (c *checker) compare(ctx context.Context, cases *interest.Store, id string,
 		return nil
 	}
 	var references, emails, numbers []string
+	some := func(values []string, value string) []string {
+		if value == "" {
+			return values
+		}
+		return append(values, value)
+	}
 	for _, e := range batch {
-		references, emails, numbers = append(references, e.Reference), append(emails, e.normalEmail()), append(numbers, e.registerNumber())
+		references, emails, numbers = some(references, e.Reference), some(emails, e.normalEmail()), some(numbers, e.registerNumber())
 	}
 	known, err := cases.KnownOf(ctx, id, references, emails, numbers)
 	for _, e := range batch {

@@ -368,6 +368,9 @@ func TestNobodyIsToldOfWhatWasImported(t *testing.T) {
 			t.Errorf("%d notices, want %d", n, step.want)
 		}
 	}
+	if ids, err := o.cases.OweConfirmations(t.Context()); err != nil || len(ids) != 0 {
+		t.Errorf("OweConfirmations() = %v, %v, want none: nobody sent a form", ids, err)
+	}
 	figures, err := (&report.Store{DB: o.pool, Now: func() time.Time { return now }}).Make(t.Context())
 	if err != nil || len(figures.Times) != 0 {
 		t.Errorf("working days in stages: %+v, %v, want none of what was before the import", figures.Times, err)

@@ -9,8 +9,9 @@ import (
 	"ahpfaculty/internal/intake"
 )
 
-// intakeTime is how long looking at a file, or importing it, may take.
-const intakeTime = 15 * time.Minute
+// intakeTime is how long looking at a file, or importing it, may take; then a
+// portal that was killed over it is taken for dead, and another one begins again.
+const intakeTime = 10 * time.Minute
 
 type intakeCheckWorker struct {
 	river.WorkerDefaults[intake.CheckJob]

@@ -45,6 +45,7 @@ func TestCSVIsReadAsItsSpreadsheetShowsIt(t *testing.T) {
 		"a line for Excel": "sep=;\nName;Note\nZoë;a b",
 		"quotes":           "\"Name\",\"Note\"\n\"Zoë\",\"a b\"",
 		"empty columns":    "Name,Note,,\nZoë,a b,,\n",
+		"a title":          "People,,\n\nAs of today\nName,Note\nZoë,a b",
 	} {
 		headings, rows, err := readAll([]byte(file))
 		if err != nil || !slices.Equal(headings, []string{"Name", "Note"}) || len(rows) != 1 || !slices.Equal(rows[0].Cells[:2], []string{"Zoë", "a b"}) {

@@ -3,7 +3,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
-	"slices"
+	"strings"
 
 	"ahpfaculty/internal/fault"
 )
@@ -36,9 +36,15 @@ type Record struct {
 	Cells  []string // one for each heading at least; days are written 2026-02-28
 }
 
-// blank reports whether nothing stands in the row.
-func (r Record) blank() bool {
-	return !slices.ContainsFunc(r.Cells, func(cell string) bool { return cell != "" })
+// filled is in how many cells something stands.
+func (r Record) filled() int {
+	n := 0
+	for _, cell := range r.Cells {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // source gives the rows of a file one after the other; io.EOF is the end.
@@ -49,6 +55,7 @@ type source interface{ next() (Record, error) }
 type Reader struct {
 	Headings []string
 	rows     source
+	held     []Record // that were read to find the headings
 	read     int
 }
 
@@ -60,16 +67,43 @@ func Open(file []byte) (*Reader, error) {
 		return nil, err
 	}
 	r := &Reader{rows: rows}
-	first, err := r.Next()
-	if err != nil {
-		return nil, orEmpty(err)
+	if err := r.readHeadings(); err != nil {
+		return nil, err
 	}
-	last := len(first.Cells)
-	for last > 0 && first.Cells[last-1] == "" {
-		last--
-	}
-	r.Headings, r.read = first.Cells[:last], 0
 	return r, nil
+}
+
+// mostTitles is how many rows may stand above the headings.
+const mostTitles = 10
+
+// readHeadings takes the first row in which more than one cell is filled: above
+// it stands what the table is called. Where there is none, it is the first row.
+func (r *Reader) readHeadings() error {
+	var rows []Record
+	for len(rows) <= mostTitles && (len(rows) == 0 || rows[len(rows)-1].filled() < 2) {
+		row, err := r.Next()
+		if isEnd(err) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		return unreadable(0, "The file is empty. Choose a file whose first row has the headings of its columns")
+	}
+	at := 0
+	if last := len(rows) - 1; rows[last].filled() > 1 {
+		at = last
+	}
+	r.Headings = rows[at].Cells
+	for last := len(r.Headings); last > 0 && r.Headings[last-1] == ""; last-- {
+		r.Headings = r.Headings[:last-1]
+	}
+	r.held = rows[at+1:]
+	r.read = 0
+	return nil
 }
 
 func open(file []byte) (source, error) {
@@ -84,22 +118,14 @@ func open(file []byte) (source, error) {
 	return openCSV(file)
 }
 
-// orEmpty says of a file that ends before its headings that it is empty.
-func orEmpty(err error) error {
-	if isEnd(err) {
-		return unreadable(0, "The file is empty. Choose a file whose first row has the headings of its columns")
-	}
-	return err
-}
-
 // Next gives the next row in which something stands; io.EOF after the last one.
 func (r *Reader) Next() (Record, error) {
 	for {
-		row, err := r.rows.next()
+		row, err := r.next()
 		if err != nil {
 			return Record{}, err
 		}
-		if row.blank() {
+		if row.filled() == 0 {
 			continue
 		}
 		if len(row.Cells) > MostColumns {
@@ -113,4 +139,13 @@ func (r *Reader) Next() (Record, error) {
 		}
 		return row, nil
 	}
+}
+
+func (r *Reader) next() (Record, error) {
+	if len(r.held) == 0 {
+		return r.rows.next()
+	}
+	row := r.held[0]
+	r.held = r.held[1:]
+	return row, nil
 }
