@@ -58,7 +58,10 @@ func TestAnImportedCaseIsWorkedOnLikeAnyOther(t *testing.T) {
 	correct("hours", "hours", "part-time").Want(http.StatusSeeOther)
 	correct("help", "help", "placement").Want(http.StatusSeeOther)
 	correct("experience", "role", "", "setting", "", "years", "").Want(http.StatusUnprocessableEntity)
-	lead.Get(one).Has("dl", "Hours Part time").Has("dl", "Not known: an answer")
+	known := lead.Get(one).Has("dl", "Hours Part time").Has("dl", "Not known: an answer").Has("dl", "Received11 May 2026")
+	if strings.Contains(known.Text("main"), "12:00pm") {
+		t.Error("the case says an hour that no file had")
+	}
 	opened := correct("standing", "standing", "left-register").Want(http.StatusOK)
 	for _, step := range []struct {
 		name   string
@@ -99,7 +102,10 @@ func TestAnImportedCaseIsWorkedOnLikeAnyOther(t *testing.T) {
 	mary.Send(mary.Get(track+"/answer/start"), track+"/answer/start", servertest.Fields("choice", "as-soon-as-possible")).Want(http.StatusSeeOther)
 	mary.Send(mary.Get(track+"/answer").Want(http.StatusOK), track+"/answer", url.Values{"reply": {"In May"}}).Want(http.StatusSeeOther)
 	lead.Get(one).Has(".app-timeline", "Answered what we asked").Has("dl", "Start As soon as")
-	lead.Get(one+"/data").Want(http.StatusOK).Has("main", "Not given")
+	data := lead.Get(one+"/data").Want(http.StatusOK).Has("main", "Not given").Has("dl", "Row 3 of cases.csv").Text("main")
+	if n := strings.Count(data, "Came from"); n != 1 {
+		t.Errorf("what is held says %d times where it came from, want once", n)
+	}
 	lead.Get(one + "/data.json").Want(http.StatusOK)
 }
 

@@ -1,7 +1,6 @@
 package adminview
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -17,7 +16,7 @@ const theFaculty = "the faculty"
 
 // record is the case as its own page shows it, without the names of staff.
 func (v Data) record() Expression {
-	return Expression{Case: v.Everything.Case, Organisation: v.Organisation, Nameless: true, Today: interest.DayOf(v.Everything.MadeAt)}
+	return Expression{Case: v.Everything.Case, Organisation: v.Organisation, Origin: v.Everything.Origin, Nameless: true, Today: interest.DayOf(v.Everything.MadeAt)}
 }
 
 func (v Data) standRows() []component.SummaryRow {
@@ -27,9 +26,6 @@ func (v Data) standRows() []component.SummaryRow {
 	}
 	if why := v.Everything.Case.Suspicion; why != "" {
 		rows = append(rows, row("Why it was set aside", why.Name()))
-	}
-	if from := v.Everything.Origin; from != nil {
-		rows = append(rows, row("Came from", fmt.Sprintf("Row %d of %s, imported on %s", from.Row, from.Name, moment(from.At))))
 	}
 	return rows
 }

@@ -82,12 +82,12 @@ func (v Expression) standRows() []component.SummaryRow {
 	if v.Case.Reason != "" {
 		rows = append(rows, row("Reason", interest.Label(v.Case.Stage.Info().Reasons, v.Case.Reason)))
 	}
-	rows = append(rows, row("In this stage since", moment(v.Case.StageSince)))
+	rows = append(rows, row("In this stage since", v.moment(v.Case.StageSince)))
 	rows = append(rows, v.turnRows()...)
 	if !v.aside() {
 		rows = append(rows, row("Assigned to", v.assignee()))
 	}
-	rows = append(rows, row("Received", moment(v.Case.ReceivedAt)))
+	rows = append(rows, row("Received", v.moment(v.Case.ReceivedAt)))
 	if v.Case.ImportRow > 0 {
 		rows = append(rows, row("Came from", v.cameFrom()))
 	}

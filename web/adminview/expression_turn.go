@@ -61,7 +61,7 @@ func (v Expression) turnRows() []component.SummaryRow {
 	if v.Case.Stage.Info().Ends || v.aside() {
 		return nil
 	}
-	rows := []component.SummaryRow{row("Turn", v.Case.Turn.Name()+", since "+moment(v.Case.TurnSince))}
+	rows := []component.SummaryRow{row("Turn", v.Case.Turn.Name()+", since "+v.moment(v.Case.TurnSince))}
 	if !v.Case.DueOn.IsZero() {
 		rows = append(rows, htmlRow("Move it on by", due(v.Case.DueOn.Words(), v.Today.After(v.Case.DueOn))))
 	}
