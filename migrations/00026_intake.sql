@@ -70,6 +70,7 @@ alter table expression
     add constraint expression_import unique (import_id, import_row),
     drop constraint expression_mail_trouble,
     add constraint expression_mail_trouble check (mail_trouble in ('refused', 'bounced', 'missing'));
+comment on column expression.import_id is 'The import that it came from; null where it was sent by the form, or the record of the import is forgotten.';
 comment on column expression.import_row is 'The row of the file that it came from, as the spreadsheet counts it; null where it was sent by the form.';
 comment on column expression.not_given is 'The questions that were not answered, where their column could not say so: an old spreadsheet did not ask them.';
 

@@ -124,3 +124,11 @@ func TestAWorkbookIsImportedAsACSVFileIs(t *testing.T) {
 		t.Errorf("%d rows right and %d wrong, want 2 and 0: %+v", i.Right, i.Wrong, o.findings(i))
 	}
 }
+
+func TestAColumnWithoutAHeadingIsCalledByItsPlace(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	if i := o.mustUpload("Name,,Email address", "Ada,x,ada@example.org"); !slices.Equal(i.Headings, []string{"Name", "Column 2", "Email address"}) {
+		t.Errorf("headings %q", i.Headings)
+	}
+}

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -91,7 +92,7 @@ func begin(file []byte) ([]string, [][]string, error) {
 			return nil, nil, &sheet.UnreadableError{Row: 1, Words: fmt.Sprintf(
 				"The heading of column %d is an email address. Put a row with the headings of the columns above the first case, then upload the file again", column+1)}
 		}
-		in.Headings[column] = validate.Line(heading)
+		in.Headings[column] = cmp.Or(validate.Line(heading), fmt.Sprintf("Column %d", column+1))
 	}
 	for rows := 0; ; rows++ {
 		record, err := in.Next()

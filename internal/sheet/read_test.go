@@ -45,6 +45,7 @@ func TestCSVIsReadAsItsSpreadsheetShowsIt(t *testing.T) {
 		"a line for Excel": "sep=;\nName;Note\nZoë;a b",
 		"quotes":           "\"Name\",\"Note\"\n\"Zoë\",\"a b\"",
 		"empty columns":    "Name,Note,,\nZoë,a b,,\n",
+		"many more":        "Name,Note" + strings.Repeat(",", 300) + "\nZoë,a b" + strings.Repeat(",", 300),
 		"a title":          "People,,\n\nAs of today\nName,Note\nZoë,a b",
 	} {
 		headings, rows, err := readAll([]byte(file))

@@ -98,9 +98,6 @@ func (r *Reader) readHeadings() error {
 		at = last
 	}
 	r.Headings = rows[at].Cells
-	for last := len(r.Headings); last > 0 && r.Headings[last-1] == ""; last-- {
-		r.Headings = r.Headings[:last-1]
-	}
 	r.held = rows[at+1:]
 	r.read = 0
 	return nil
@@ -127,6 +124,9 @@ func (r *Reader) Next() (Record, error) {
 		}
 		if row.filled() == 0 {
 			continue
+		}
+		for last := len(row.Cells) - 1; row.Cells[last] == ""; last-- {
+			row.Cells = row.Cells[:last]
 		}
 		if len(row.Cells) > MostColumns {
 			return Record{}, unreadable(row.Number, "Row %d has more than %d columns. Delete those that you do not need, then upload the file again", row.Number, MostColumns)
