@@ -163,14 +163,14 @@ func cohorts(ctx context.Context, tx pgx.Tx) ([]Cohort, error) {
 // stage, of the stays that ended in the last twelve months. The day on which a
 // case came to a stage does not count, the day on which it left it does. A
 // spreadsheet says when a case came to its last stage alone: what was before it
-// was imported counts as no stay.
+// was imported counts as no stay, and neither does what is set aside.
 func stageTimes(ctx context.Context, tx pgx.Tx, now time.Time) ([]StageTime, error) {
 	found, err := postgres.List[StageTime](ctx, tx, `
 		with stay as (
 			select to_stage as stage, at as came, lead(at) over (partition by expression_id order by id) as went
 			from (select id, expression_id, coalesce(to_stage, 'received') as to_stage, at from event where kind in ('received', 'moved')) e
 				left join (select expression_id, id as came from event where kind = 'imported') i using (expression_id)
-			where i.came is null or e.id > i.came
+			where (i.came is null or e.id > i.came) and expression_id not in (select id from expression where set_aside_at is not null)
 		), ended as (
 			select stage, (came at time zone 'Europe/London')::date as came, (went at time zone 'Europe/London')::date as went
 			from stay where went >= $1

@@ -106,6 +106,10 @@ func TestTheMedianCountsWorkingDays(t *testing.T) {
 	long := received(t, tx, "paramedics", friday.AddDate(-3, 0, 0))
 	moved(t, tx, long, friday.AddDate(-2, 0, 0), interest.InReview)
 
+	aside := received(t, tx, "paramedics", friday.AddDate(0, -1, 0))
+	moved(t, tx, aside, friday, interest.InReview, interest.Contacted)
+	mustExec(t, tx, `update expression set suspicion = 'trap', set_aside_at = $2 where id = $1`, aside, friday)
+
 	figures := mustMake(t, store)
 	if len(figures.Times) != 1 || figures.Times[0] != (report.StageTime{Stage: interest.Received, Median: 5, Stays: 3}) {
 		t.Errorf("Make() gives times %v, want 5 working days in %q, of 3 stays", figures.Times, interest.Received)
