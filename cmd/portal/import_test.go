@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +41,46 @@ func TestImportSaysWhatIsWrongAndTakesWhatIsRightOnce(t *testing.T) {
 			if !strings.Contains(said, want) {
 				t.Errorf("portal %v says\n%s\nwant %q in it", test.args, said, want)
 			}
+		}
+	}
+}
+
+// TestAnImportThatIsKilledLeavesNothingHalf kills the program, with the Postgres
+// that it runs, while it imports, and then lets it go on.
+func TestAnImportThatIsKilledLeavesNothingHalf(t *testing.T) {
+	t.Parallel()
+	const rows = 2000
+	file := filepath.Join(t.TempDir(), "forms.csv")
+	text := strings.Builder{}
+	text.WriteString("Name,Email address,Profession,Received,Stage,Notes\n")
+	for n := range rows {
+		fmt.Fprintf(&text, "Nr %d,nr%d@example.org,Dietitian,28/02/2026,Updating,rang\n", n, n)
+	}
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := dataDir(t)
+	random := rand.New(rand.NewPCG(1, 1))
+	for range 4 {
+		p := start(t, []string{"import", file}, "PORTAL_DATA_DIR="+dir)
+		p.waitFor(t, "2000 rows: 2000 right", time.Minute)
+		time.Sleep(time.Duration(random.IntN(400)) * time.Millisecond)
+		_ = p.cmd.Process.Kill()
+		p.end(t, time.Minute)
+	}
+	status, said := start(t, []string{"import", file}, "PORTAL_DATA_DIR="+dir).end(t, 2*time.Minute)
+	if status != 0 || !strings.Contains(said, "Imported 2000 of 2000 rows.") {
+		t.Errorf("portal import ended with %d:\n%s", status, said)
+	}
+	pool := (&killed{dir: dir}).database(t)
+	for what, want := range map[string]int{
+		`select count(*) from expression where stage = 'updating'`: rows,
+		`select count(*) from event where kind = 'imported'`:       rows,
+		`select count(distinct import_id) from expression`:         1,
+		`select count(*) from intake where state = 'imported'`:     1,
+	} {
+		if n := count(t, pool, what); n != want {
+			t.Errorf("%s = %d, want %d", what, n, want)
 		}
 	}
 }
