@@ -179,7 +179,7 @@ func TestAFileMayTakeItsTime(t *testing.T) {
 	if err != nil {
 		t.Fatalf("listening: %v", err)
 	}
-	server := &http.Server{ReadTimeout: 2 * time.Second, WriteTimeout: 2 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := &http.Server{ReadTimeout: 5 * time.Second, WriteTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Host = "localhost"
 		portal.ServeHTTP(w, r)
 	})}
@@ -188,7 +188,7 @@ func TestAFileMayTakeItsTime(t *testing.T) {
 	lead := pagetest.At(t, "http://"+listener.Addr().String())
 	servertest.SignIn(t, lead, portal.Add(t, staff.Lead))
 	form := lead.Get(importPath).Want(http.StatusOK)
-	lead.Slowly(300, 500*time.Millisecond) // about a kilobyte in more than 2 seconds
+	lead.Slowly(150, 700*time.Millisecond) // 2 kilobytes in more than 5 seconds
 	file := pagetest.File{Field: "file", Name: "cases.csv", Content: cases + strings.Repeat(";;;;;;;\r\n", 100)}
 	lead.SendFile(form, importPath, nil, file).Want(http.StatusSeeOther)
 }
