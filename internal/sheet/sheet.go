@@ -1,4 +1,5 @@
-// Package sheet writes cells that a spreadsheet shows and does not run.
+// Package sheet writes cells that a spreadsheet shows and does not run, and reads
+// what a spreadsheet wrote.
 package sheet
 
 import "strings"
