@@ -9,9 +9,13 @@ import (
 	"ahpfaculty/internal/intake"
 )
 
-// intakeTime is how long looking at a file, or importing it, may take; then a
-// portal that was killed over it is taken for dead, and another one begins again.
-const intakeTime = 10 * time.Minute
+// How long looking at a file, and importing it, may take: several times what the
+// largest one takes on two busy cores. Then a portal that was killed over it is
+// taken for dead, and another one begins again.
+const (
+	intakeCheckTime  = 10 * time.Minute
+	intakeImportTime = 20 * time.Minute
+)
 
 type intakeCheckWorker struct {
 	river.WorkerDefaults[intake.CheckJob]
@@ -19,7 +23,9 @@ type intakeCheckWorker struct {
 }
 
 // Timeout is how long the file may take.
-func (w *intakeCheckWorker) Timeout(*river.Job[intake.CheckJob]) time.Duration { return intakeTime }
+func (w *intakeCheckWorker) Timeout(*river.Job[intake.CheckJob]) time.Duration {
+	return intakeCheckTime
+}
 
 // Work looks at every row of a file.
 func (w *intakeCheckWorker) Work(ctx context.Context, job *river.Job[intake.CheckJob]) error {
@@ -33,7 +39,9 @@ type intakeImportWorker struct {
 }
 
 // Timeout is how long the file may take.
-func (w *intakeImportWorker) Timeout(*river.Job[intake.ImportJob]) time.Duration { return intakeTime }
+func (w *intakeImportWorker) Timeout(*river.Job[intake.ImportJob]) time.Duration {
+	return intakeImportTime
+}
 
 // Work imports what is right in a file.
 func (w *intakeImportWorker) Work(ctx context.Context, job *river.Job[intake.ImportJob]) error {
