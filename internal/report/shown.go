@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"ahpfaculty/internal/interest"
@@ -55,8 +56,8 @@ func (f Figures) conceal() Shown {
 	return l.fill(func(i int) bool { return hidden[i] })
 }
 
-// laid is every number that pages show, and the differences that they lead to,
-// in one row.
+// laid is every number that pages show, and what is left between them, in one
+// row.
 type laid struct {
 	figures Figures
 	choice  Choice
@@ -65,10 +66,10 @@ type laid struct {
 	unshown map[int]bool
 }
 
-// lay puts the numbers in a row: the parts' steps, then the stages, then how many
-// got no further from step to step; and says what adds up to what.
-func (f Figures) lay(c Choice) (laid, []line) {
-	l := laid{figures: f, choice: c, unshown: map[int]bool{},
+// lay puts the numbers in a row: the parts' steps, then the stages, then what is
+// left between them; and says what adds up to what.
+func (f Figures) lay(c Choice) (*laid, []line) {
+	l := &laid{figures: f, choice: c, unshown: map[int]bool{},
 		parts: [][]Part{{{Reached: f.Total(c)}}, f.ByProfession(c), f.ByQuarter(c)}}
 	var places [][]int // of the first step of each part
 	for _, group := range l.parts {
@@ -90,26 +91,66 @@ func (f Figures) lay(c Choice) (laid, []line) {
 			lines = append(lines, sum)
 		}
 	}
-	all := line{total: total}
+	all, stages := line{total: total}, map[interest.Stage]int{}
 	for _, one := range f.Stages {
+		stages[one.Stage] = len(l.numbers)
 		all.parts = append(all.parts, len(l.numbers))
 		l.numbers = append(l.numbers, one.Count)
 	}
-	lines = append(lines, all)
+	lines = append(append(lines, all), l.stagesOfSteps(total, stages)...)
 	for _, group := range places {
 		for _, at := range group {
 			for s := range int(steps) - 1 {
-				l.unshown[len(l.numbers)] = true
-				lines = append(lines, line{total: at + s, parts: []int{at + s + 1, len(l.numbers)}})
-				l.numbers = append(l.numbers, l.numbers[at+s]-l.numbers[at+s+1])
+				lines = append(lines, l.withRest(at+s, at+s+1))
 			}
 		}
 	}
 	return l, lines
 }
 
+// stagesOfSteps says which stages are a part of which step of the total: those
+// that no case comes to without it. Who was received and is still in the first
+// stage was not contacted.
+func (l *laid) stagesOfSteps(total int, stages map[interest.Stage]int) []line {
+	if len(stages) == 0 {
+		return nil
+	}
+	lines := []line{l.withRest(total, total+int(Contacted), stages[interest.Received])}
+	var after []int
+	for _, one := range []struct {
+		step   Step
+		stages []interest.Stage // that the step adds to those of the steps after it
+	}{
+		{Returned, []interest.Stage{interest.Returned}},
+		{Updated, []interest.Stage{interest.AppliedToRegister}},
+		{Placed, []interest.Stage{interest.Updating}},
+		{Contacted, []interest.Stage{interest.Contacted, interest.FindingPlacement}},
+	} {
+		for _, stage := range one.stages {
+			after = append(after, stages[stage])
+		}
+		lines = append(lines, l.withRest(total+int(one.step), slices.Clone(after)...))
+	}
+	return lines
+}
+
+// withRest is a total with its parts and what is left of it, which no page shows.
+// Where nothing is left there is no rest that anybody could be unsure of.
+func (l *laid) withRest(total int, parts ...int) line {
+	rest := l.numbers[total]
+	for _, i := range parts {
+		rest -= l.numbers[i]
+	}
+	if rest == 0 {
+		return line{total: total, parts: parts}
+	}
+	l.unshown[len(l.numbers)] = true
+	l.numbers = append(l.numbers, rest)
+	return line{total: total, parts: append(parts, len(l.numbers)-1)}
+}
+
 // fill shows the numbers that are not hidden.
-func (l laid) fill(hidden func(int) bool) Shown {
+func (l *laid) fill(hidden func(int) bool) Shown {
 	next := 0
 	number := func() Number {
 		n := Number{N: l.numbers[next], Hidden: hidden(next)}
