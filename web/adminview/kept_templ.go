@@ -211,8 +211,8 @@ func (v Kept) Page() templ.Component {
 }
 
 // fileLost says to somebody who must show first who they are that the file
-// which they sent is not kept.
-func fileLost(lost bool) templ.Component {
+// which they sent is not kept, and what to do.
+func fileLost(lost bool, do string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -234,7 +234,7 @@ func fileLost(lost bool) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if lost {
-			templ_7745c5c3_Err = component.InsetText{Text: "The file that you sent was not taken, and a file cannot be kept. You choose it again afterwards."}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = component.InsetText{Text: "The file that you sent was not taken: too much time had passed, and a file cannot be kept. " + do}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

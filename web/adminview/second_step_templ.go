@@ -494,7 +494,7 @@ func (v Confirm) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fileLost(v.Lost).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fileLost(v.Lost, "Show that it is you, then choose it again.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -111,7 +111,7 @@ func (v SignIn) Page() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fileLost(v.Lost).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = fileLost(v.Lost, "Sign in, then choose it again.").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
