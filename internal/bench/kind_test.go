@@ -152,6 +152,9 @@ var tabs = []string{"needs-us", "needs-us", "unassigned", "with-returner", "on-h
 
 func anyTab(random *rand.Rand) string { return pick(random, tabs) }
 
+// filterFields are the names of all filters in a form.
+var filterFields = []string{"stage", "profession", "organisation", "assignee", "age", "late", "help", "from", "to"}
+
 // one filter of each field that can be combined; each draws a value.
 func (s sample) fields() map[string]func(*rand.Rand) url.Values {
 	fields := map[string]func(*rand.Rand) url.Values{

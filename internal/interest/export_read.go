@@ -3,7 +3,6 @@ package interest
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -75,8 +74,6 @@ func (q *queueQuery) mark(ctx context.Context, tx pgx.Tx) (int, marks, error) {
 	return total, m, err
 }
 
-func (q *queueQuery) chosen() string { return strings.Join(q.conditions(), " and ") }
-
 // each reads the cases by a cursor. What sorts is narrow; the rest is looked up
 // in the order that it gives.
 func (q *queueQuery) each(ctx context.Context, tx pgx.Tx, each func(*exported) error) error {
@@ -89,7 +86,7 @@ func (q *queueQuery) each(ctx context.Context, tx pgx.Tx, each func(*exported) e
 	_, err = tx.Exec(ctx, `
 		declare export_rows no scroll cursor for
 		select `+exportedColumns+`
-		from (select id, assignee_id, received_at, updated_at, due_on from expression where `+q.chosen()+` order by `+q.by()+` offset 0) found
+		from (select id, received_at, updated_at, due_on from expression where `+q.chosen()+` order by `+q.by(orders[q.filter.Sort].keys)+` offset 0) found
 			join expression e using (id)`, q.args)
 	if err != nil {
 		return err

@@ -198,7 +198,7 @@ func ParseCursor(s string, before bool) (Cursor, error) {
 	if c.At, err = time.Parse(time.RFC3339Nano, parts[0]); err == nil && parts[1] != "" {
 		err = c.Due.UnmarshalText([]byte(parts[1]))
 	}
-	if err != nil || c.At.Year() < 1 || c.At.Year() > 9999 {
+	if err != nil || c.At.Year() < 1 || c.At.Year() > 9999 || parts[1] != "" && !c.Due.Valid() {
 		return Cursor{}, fmt.Errorf("a place in the queue that is none: %w", fault.Invalid)
 	}
 	return c, nil

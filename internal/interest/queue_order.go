@@ -1,6 +1,7 @@
 package interest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -13,10 +14,15 @@ type order struct {
 
 const dueKey = "coalesce(due_on, 'infinity')"
 
+var (
+	byDue      = []string{dueKey, "received_at", "id"}
+	byReceived = []string{"received_at", "id"}
+)
+
 var orders = map[Sort]order{
-	ByDue:      {keys: []string{dueKey, "received_at", "id"}},
-	ByReceived: {keys: []string{"received_at", "id"}},
-	ByNewest:   {keys: []string{"received_at", "id"}, down: true},
+	ByDue:      {keys: byDue},
+	ByReceived: {keys: byReceived},
+	ByNewest:   {keys: byReceived, down: true},
 	ByChange:   {keys: []string{"updated_at", "id"}, down: true},
 }
 
@@ -33,35 +39,30 @@ func (s Sort) cursor(r Summary, before bool) Cursor {
 	return c
 }
 
-// by is the order of a page that is read from its cursor on: backwards for the
-// page before. What leads to the rows may stand in front: Postgres does not see
-// that it is the same for all of them where it is null.
-func (q *queueQuery) by() string {
-	o := orders[q.filter.Sort]
-	direction := ""
-	if o.down != q.filter.Cursor.Before {
-		direction = " desc"
-	}
-	keys := slices.Clone(o.keys)
-	if len(q.lead) == 1 && strings.Contains(q.lead[0], "assignee_id") {
-		keys = append([]string{"assignee_id"}, keys...)
-	}
-	return strings.Join(keys, direction+", ") + direction
+// down reports whether a page is read from large keys to small ones, as the page
+// before is in an order of the other kind.
+func (q *queueQuery) down() bool {
+	return orders[q.filter.Sort].down != q.filter.Cursor.Before
 }
 
-// walkedBy is the order of the columns of walk: an expression of which Postgres
-// knows that rows are sorted by it must be one of them, or it sorts them again.
-func (q *queueQuery) walkedBy() string { return strings.ReplaceAll(q.by(), dueKey, "due") }
+// by is an order of keys in the direction in which the page is read.
+func (q *queueQuery) by(keys []string) string {
+	if q.down() {
+		return strings.Join(keys, " desc, ") + " desc"
+	}
+	return strings.Join(keys, ", ")
+}
 
-// beyond is the condition that a row comes after the cursor; "" for the first page.
-func (q *queueQuery) beyond() string {
-	c, o := q.filter.Cursor, orders[q.filter.Sort]
+// beyond is the condition that a row comes after the cursor; "" for the first
+// page. Without a day the cases of an order by days are those that have none.
+func (q *queueQuery) beyond(keys []string) string {
+	c := q.filter.Cursor
 	if c.ID == "" {
 		return ""
 	}
 	values := []string{"@at", "@id"}
 	q.args["at"], q.args["id"] = c.At, c.ID
-	if o.keys[0] == dueKey {
+	if keys[0] == dueKey {
 		values = append([]string{"@due::text::date"}, values...)
 		q.args["due"] = "infinity"
 		if !c.Due.IsZero() {
@@ -69,8 +70,120 @@ func (q *queueQuery) beyond() string {
 		}
 	}
 	sign := " > "
-	if o.down != c.Before {
+	if q.down() {
 		sign = " < "
 	}
-	return "(" + strings.Join(o.keys, ", ") + ")" + sign + "(" + strings.Join(values, ", ") + ")"
+	return "(" + strings.Join(keys, ", ") + ")" + sign + "(" + strings.Join(values, ", ") + ")"
+}
+
+// stretch is a part of an order in which indexes have the cases: each lead is
+// the conditions of a part of an index. After a stretch comes the next one.
+type stretch struct {
+	keys  []string
+	leads [][]string
+	holds bool   // each lead holds who has the cases to nobody
+	after string // the condition of what comes after the cursor; "" for all
+}
+
+// by is the order of the stretch. What has the same value for all cases Postgres
+// knows not to matter, unless they have none.
+func (s stretch) by(q *queueQuery) string {
+	if s.holds {
+		return q.by(append([]string{"assignee_id"}, s.keys...))
+	}
+	return q.by(s.keys)
+}
+
+// stretches are those of the filter's order, from the cursor on. An order by days
+// has two: first what is ours and has a day, then all else as it was received.
+func (q *queueQuery) stretches() []stretch {
+	sort, cursor := q.filter.Sort, q.filter.Cursor
+	if sort != ByDue {
+		keys := orders[sort].keys
+		return []stretch{q.stretch(keys, q.filter.parts(), "", q.beyond(keys))}
+	}
+	var found []stretch
+	if slices.Contains(q.filter.parts(), "ours") && !(cursor.ID != "" && cursor.Due.IsZero() && !cursor.Before) {
+		found = append(found, q.stretch(byDue, []string{"ours"}, dueKey+" < 'infinity'", q.beyond(byDue)))
+	}
+	if !q.filter.Late && !(cursor.Before && !cursor.Due.IsZero()) {
+		after := ""
+		if cursor.Due.IsZero() {
+			after = q.beyond(byReceived)
+		}
+		found = append(found, q.stretch(byReceived, q.filter.parts(), dueKey+" = 'infinity'", after))
+	}
+	if cursor.Before {
+		slices.Reverse(found)
+	}
+	return found
+}
+
+// stretch is one of an order in some parts of the queue.
+func (q *queueQuery) stretch(keys, parts []string, of, after string) stretch {
+	f := q.filter
+	s := stretch{keys: keys, after: after, holds: f.holder() == Nobody && f.Stage == ""}
+	for _, part := range parts {
+		lead := []string{"queue = '" + part + "'"}
+		switch {
+		case f.Stage != "":
+			lead = append(lead, "stage = @stage")
+		case s.holds:
+			lead = append(lead, "assignee_id is null")
+		case f.holder() != "":
+			lead, q.args["holder"] = append(lead, "assignee_id = @holder"), f.holder()
+		}
+		if of != "" {
+			lead = append(lead, of)
+		}
+		if f.Late && keys[0] == dueKey {
+			lead = append(lead, dueKey+" < @today")
+		}
+		if keys[0] == "received_at" {
+			lead = append(lead, q.received...)
+		}
+		s.leads = append(s.leads, lead)
+	}
+	return s
+}
+
+// parts are those of the queue in which the cases may be: only what is ours can
+// be late, a stage has either ended or not, and one person has a case.
+func (f Filter) parts() []string {
+	if f.Assignee != "" && f.Assignee != f.holder() {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(f.Tab.info().parts), func(part string) bool {
+		return f.Late && part != "ours" ||
+			f.Stage != "" && part != "aside" && f.Stage.Info().Ends != (part == "ended")
+	})
+}
+
+// walk is the SQL that gives the cases of a stretch in their order.
+func (s stretch) walk(q *queueQuery, columns string, most int) string {
+	var parts []string
+	for _, lead := range s.leads {
+		conditions := slices.Clone(lead)
+		if s.after != "" {
+			conditions = append(conditions, s.after)
+		}
+		parts = append(parts, fmt.Sprintf(`(select %s from expression where %s order by %s limit %d)`,
+			columns, strings.Join(conditions, " and "), s.by(q), most))
+	}
+	return fmt.Sprintf(`(select * from (%s) parts order by %s limit %d) walked`, strings.Join(parts, " union all "), s.walkedBy(q), most)
+}
+
+// walkedBy is the order of the columns of walk: an expression of which Postgres
+// knows that rows are sorted by it must be one of them, or it sorts them again.
+func (s stretch) walkedBy(q *queueQuery) string { return strings.ReplaceAll(s.by(q), dueKey, "due") }
+
+// rows is the SQL that gives an empty row for each case of a stretch, so many at
+// most of each lead. Without an order Postgres might look for them in an index
+// that has them far apart.
+func (s stretch) rows(q *queueQuery, most int) string {
+	var parts []string
+	for _, lead := range s.leads {
+		parts = append(parts, fmt.Sprintf(`(select from expression where %s order by %s limit %d)`, strings.Join(lead, " and "), s.by(q), most))
+	}
+	return strings.Join(parts, " union all ")
 }

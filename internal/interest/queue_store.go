@@ -40,7 +40,7 @@ type Summary struct {
 type Page struct {
 	Rows           []Summary
 	Found          int    // cases that the filter chooses, on all pages
-	More           bool   // there are more than Found; how many is not known
+	More           bool   // there may be more than Found: it counts the first cases
 	Previous, Next Cursor // zero where there is no such page
 	Nearly         bool   // no case has the words: these have names that a slip of the keyboard makes of them
 }
@@ -52,14 +52,14 @@ func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
 	var page Page
 	err := s.queue(ctx, f, func(tx pgx.Tx, q *queueQuery) error {
 		var err error
-		if page, err = q.page(ctx, tx); err != nil || page.Found > 0 || !q.searches() {
+		if page, err = q.page(ctx, tx); err != nil || len(page.Rows) > 0 || f.Cursor.ID != "" || !q.searches() {
 			return err
 		}
 		if found, err := q.mistype(ctx, tx); !found || err != nil {
 			return err
 		}
 		page, err = q.page(ctx, tx)
-		page.Nearly = page.Found > 0
+		page.Nearly = len(page.Rows) > 0
 		return err
 	})
 	if err != nil {

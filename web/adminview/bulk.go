@@ -49,7 +49,7 @@ func (v BulkChoice) which() string {
 func (v BulkChoice) whichItems() []component.Choice {
 	all := "All that the list has: " + count(v.List.Found, "case")
 	if v.List.More {
-		all = "All that the list has: more than " + count(v.List.Found, "case")
+		all = "All that the list has: at least " + count(v.List.Found, "case")
 	}
 	return []component.Choice{
 		{Value: "ticked", Text: "Those that I choose on this page", Conditional: v.tick()},

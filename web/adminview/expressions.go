@@ -15,7 +15,7 @@ import (
 // Found says how many cases the filter chooses.
 func (v Expressions) Found() string {
 	if v.List.More {
-		return "More than " + count(v.List.Found, "case")
+		return "At least " + count(v.List.Found, "case")
 	}
 	return count(v.List.Found, "case")
 }

@@ -31,7 +31,7 @@ func Moment(t time.Time) string { return moment(t) }
 // found says how many cases the file gets.
 func (v Export) found() string {
 	if v.List.More {
-		return "More than " + count(v.List.Found, "expression")
+		return "At least " + count(v.List.Found, "expression")
 	}
 	return count(v.List.Found, "expression")
 }

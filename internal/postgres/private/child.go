@@ -18,11 +18,16 @@ type child struct {
 // suited are settings that suit the portal better than Postgres's own, which are
 // for a small machine with a slow disk.
 var suited = []string{
-	"shared_buffers=256MB", // the indexes of a large queue stay in memory
 	"random_page_cost=1.1", // what is read is in memory or on a disk without heads: an index is worth it
 	"jit=off",              // compiling a plan takes longer than any query of ours
 	"max_wal_size=2GB",     // an import or a demonstration writes much at once
 	"wal_compression=on",   // and mostly whole pages
+}
+
+// buffers is how much memory the server keeps of its tables, in MB: an eighth of
+// the machine's, taken as it is needed. The queue's indexes are to stay in it.
+func buffers(memory uint64) uint64 {
+	return min(max(memory/8>>20, 256), 4096)
 }
 
 // launch starts the server in a process group of its own, so that Ctrl-C
@@ -40,7 +45,8 @@ func (c cluster) launch() (*child, error) {
 		"-c", "unix_socket_permissions=0700", "-c", "max_connections=60", "-c", "timezone=UTC", "-c", "log_timezone=UTC",
 		// An error's detail quotes the row, which may be about a person; the
 		// portal logs its errors itself.
-		"-c", "log_min_messages=log"}
+		"-c", "log_min_messages=log",
+		"-c", fmt.Sprintf("shared_buffers=%dMB", buffers(memory()))}
 	for _, setting := range suited {
 		args = append(args, "-c", setting)
 	}

@@ -98,3 +98,13 @@ func mustStop(t *testing.T, s *Server) {
 		t.Fatalf("Stop = %v", err)
 	}
 }
+
+func TestTheServerKeepsAnEighthOfTheMemory(t *testing.T) {
+	t.Parallel()
+	const gib = 1 << 30
+	for memory, want := range map[uint64]uint64{0: 256, 1 * gib: 256, 4 * gib: 512, 16 * gib: 2048, 256 * gib: 4096} {
+		if got := buffers(memory); got != want {
+			t.Errorf("buffers(%d) = %d MB, want %d", memory, got, want)
+		}
+	}
+}

@@ -25,3 +25,12 @@ func servesFolder(pid int, dir string) (serves, certain bool) {
 	folder, err := os.Readlink(fmt.Sprintf("/proc/%d/cwd", pid))
 	return err == nil && folder == dir, !errors.Is(err, os.ErrPermission)
 }
+
+// memory is how many bytes of memory the machine has, 0 where that is not known.
+func memory() uint64 {
+	var info syscall.Sysinfo_t
+	if err := syscall.Sysinfo(&info); err != nil {
+		return 0
+	}
+	return uint64(info.Totalram) * uint64(info.Unit)
+}
