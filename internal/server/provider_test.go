@@ -54,6 +54,13 @@ func TestRoutesOfSingleSignOnAreForThoseTheirRowsName(t *testing.T) {
 			}
 		}
 	}
+	for role, account := range accounts {
+		t.Run(string(role), func(t *testing.T) {
+			everyRouteHalfWay(t, portal, account)
+			everyRouteDisabled(t, portal, account)
+			everyRouteWithoutFactor(t, portal, account)
+		})
+	}
 	if met != 7 {
 		t.Errorf("%d routes of single sign-on, want 7", met)
 	}

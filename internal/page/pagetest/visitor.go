@@ -324,7 +324,16 @@ func (p *Page) form(action string) (target string, values url.Values) {
 	if form.Length() != 1 {
 		p.t.Fatalf("%s (%d) has %d forms %s, want 1; main says: %.1000s", p.Path, p.Status, form.Length(), selector, p.Text("main"))
 	}
-	values = url.Values{}
+	target, ok := form.Attr("action")
+	if !ok || target == "" {
+		target = p.Path
+	}
+	return target, Filled(form)
+}
+
+// Filled are the values that a browser would send of a form that nobody changes.
+func Filled(form *Field) url.Values {
+	values := url.Values{}
 	form.Find("input[name], textarea[name], select[name]").Each(func(_ int, field *goquery.Selection) {
 		name, _ := field.Attr("name")
 		kind, _ := field.Attr("type")
@@ -342,9 +351,5 @@ func (p *Page) form(action string) (target string, values url.Values) {
 			values.Add(name, value)
 		}
 	})
-	target, ok := form.Attr("action")
-	if !ok || target == "" {
-		target = p.Path
-	}
-	return target, values
+	return values
 }

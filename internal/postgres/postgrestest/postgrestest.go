@@ -50,7 +50,7 @@ var transactions = "tx_" + fresh()
 
 // serving is the pool that Tx takes its transactions from.
 var serving = sync.OnceValues(func() (*pgxpool.Pool, error) {
-	if err := create(context.Background(), transactions); err != nil {
+	if err := create(context.Background(), transactions, server.template); err != nil {
 		return nil, err
 	}
 	return postgres.Open(context.Background(), urlFor(servingRole, transactions), postgres.Options{MaxConns: 8})
@@ -173,8 +173,21 @@ func Tx(t testing.TB) pgx.Tx {
 // test ends, as the serving role reaches it.
 func NewDatabase(t testing.TB) *pgxpool.Pool {
 	t.Helper()
+	return newFrom(t, server.template)
+}
+
+// Copy is a new database that holds what the one of a pool from NewDatabase
+// holds. It closes the pool: nobody may use what is being copied.
+func Copy(t testing.TB, pool *pgxpool.Pool) *pgxpool.Pool {
+	t.Helper()
+	pool.Close()
+	return newFrom(t, pool.Config().ConnConfig.Database)
+}
+
+func newFrom(t testing.TB, template string) *pgxpool.Pool {
+	t.Helper()
 	name := "test_" + fresh()
-	if err := create(context.Background(), name); err != nil {
+	if err := create(context.Background(), name, template); err != nil {
 		t.Fatalf("creating a test database: %v", err)
 	}
 	t.Cleanup(func() { drop(name) })
@@ -219,9 +232,9 @@ func open(t testing.TB, url string) *pgxpool.Pool {
 	return pool
 }
 
-// create copies the template; copies wait for each other, since Postgres
+// create copies a database; copies wait for each other, since Postgres
 // refuses to copy a database that somebody else is just copying.
-func create(ctx context.Context, name string) error {
+func create(ctx context.Context, name, template string) error {
 	conn, err := pgx.Connect(ctx, server.superuser)
 	if err != nil {
 		return err
@@ -230,7 +243,7 @@ func create(ctx context.Context, name string) error {
 	if _, err := conn.Exec(ctx, `select pg_advisory_lock(43)`); err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, `create database `+name+` template `+server.template+` owner `+ownerRole)
+	_, err = conn.Exec(ctx, `create database `+name+` template `+template+` owner `+ownerRole)
 	return err
 }
 
