@@ -128,8 +128,12 @@ func (h *Handler) toProvider(w http.ResponseWriter, r *http.Request, n staff.New
 
 // providerReturn is where the provider sends people back to. The session's
 // cookie is Lax, so that it comes along with a link from another site; the
-// flow it belongs to works once.
+// flow it belongs to works once. The audit is for those who went there: a
+// program, or an image on any page, could fill it.
 func (h *Handler) providerReturn(w http.ResponseWriter, r *http.Request) error {
+	if h.sessions.GetString(r.Context(), browserKey) == "" {
+		return h.showRefused(w, r, staff.Flow{}, staff.WrongState)
+	}
 	flow, person, err := h.returned(r)
 	var why staff.Refusal
 	if errors.As(err, &why) {
@@ -153,7 +157,7 @@ func (h *Handler) providerReturn(w http.ResponseWriter, r *http.Request) error {
 // returned is who came back, and from which way to the provider.
 func (h *Handler) returned(r *http.Request) (staff.Flow, staff.Person, error) {
 	browser := h.sessions.GetString(r.Context(), browserKey)
-	flow, err := h.staff.TakeFlow(r.Context(), browser, r.URL.Query().Get("state"))
+	flow, err := h.staff.TakeFlow(r.Context(), by(r), browser, r.URL.Query().Get("state"))
 	if err != nil {
 		return staff.Flow{}, staff.Person{}, err
 	}
@@ -173,11 +177,17 @@ func (h *Handler) comeIn(w http.ResponseWriter, r *http.Request, flow staff.Flow
 	case staff.ToConfirm:
 		proved, err = h.staff.ConfirmByProvider(r.Context(), by(r), session(r), person)
 	case staff.ToAdd:
-		return h.added(w, r, h.staff.AddIdentity(r.Context(), by(r), session(r), person))
+		err = h.staff.AddIdentity(r.Context(), by(r), session(r), person)
 	case staff.ToLink:
 		proved, err = h.staff.UseLinkByProvider(r.Context(), by(r), flow.LinkID, person)
 	default:
 		proved, err = h.staff.SignInByProvider(r.Context(), by(r), person)
+	}
+	if err == nil {
+		err = h.staff.CameBack(r.Context(), by(r))
+	}
+	if flow.Purpose == staff.ToAdd {
+		return h.added(w, r, err)
 	}
 	if begun, ok := page.Session(r.Context()); ok && err == nil && begun.ID != proved.ID {
 		// One browser is one sign-in: the one before ends.

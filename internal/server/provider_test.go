@@ -66,9 +66,22 @@ func TestRoutesOfSingleSignOnAreForThoseTheirRowsName(t *testing.T) {
 	}
 	portal.Visitor(t).Get("/admin/sign-in").Want(http.StatusOK).Has("main a.nhsuk-button", "Sign in with NHSmail").Has("main form button", "Sign in")
 	portal.Visitor(t).Get("/admin/sign-in/provider").Want(http.StatusServiceUnavailable).Has("h1", "NHSmail does not answer")
+	const refused = `select count(*) from audit_event where action = 'provider.check' and outcome = 'refused' and detail = 'state'`
+	before := portal.Count(t, refused)
 	portal.Visitor(t).Get("/admin/sign-in/provider/return?state=guessed&code=guessed").Want(http.StatusForbidden).Has("h1", "You are not signed in")
-	if n := portal.Count(t, `select count(*) from audit_event where action = 'provider.check' and outcome = 'refused' and detail = 'state'`); n == 0 {
-		t.Error("the audit lacks a way back that leads nowhere")
+	if n := portal.Count(t, refused); n != before {
+		t.Errorf("the audit has %d ways back of a browser that went nowhere, want none", n-before)
+	}
+	went := portal.Visitor(t)
+	went.Get("/admin/sign-in/provider").Want(http.StatusServiceUnavailable)
+	waits := 0
+	for range 100 {
+		if went.Get("/admin/sign-in/provider/return?state=guessed").Status == http.StatusTooManyRequests {
+			waits++
+		}
+	}
+	if n := portal.Count(t, refused) - before; n == 0 || n+waits != 100 || waits < 40 {
+		t.Errorf("the audit has %d of 100 ways back that lead nowhere, and %d had to wait", n, waits)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"ahpfaculty/internal/attempt"
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres"
@@ -63,8 +64,12 @@ func (s *Store) insertFlow(ctx context.Context, tx pgx.Tx, browser string, flow 
 
 // TakeFlow gives the flow of a state that comes back in the browser that went,
 // once and in time: of many at once, one gets it. Anything else is the refusal
-// WrongState.
-func (s *Store) TakeFlow(ctx context.Context, browser, state string) (Flow, error) {
+// WrongState. Each counts for the address until CameBack: an error of kind
+// Limited says how long to wait.
+func (s *Store) TakeFlow(ctx context.Context, by By, browser, state string) (Flow, error) {
+	if err := s.attempts().Reserve(ctx, returns(by)); err != nil {
+		return Flow{}, err
+	}
 	row, err := postgres.One[struct {
 		Purpose   FlowPurpose
 		Nonce     []byte
@@ -91,6 +96,16 @@ func (s *Store) TakeFlow(ctx context.Context, browser, state string) (Flow, erro
 		*text = string(plain)
 	}
 	return flow, nil
+}
+
+// returns counts who comes back from the provider from an address.
+func returns(by By) attempt.Counter {
+	return attempt.NewCounter(addressLimit, "provider-address", attempt.Network(by.Address))
+}
+
+// CameBack notes that somebody got what they went to the provider for.
+func (s *Store) CameBack(ctx context.Context, by By) error {
+	return attempt.Settle(ctx, s.DB, returns(by))
 }
 
 // Refused records that somebody who came back from the provider was not let

@@ -66,19 +66,19 @@ func TestAWayToTheProviderLeadsBackOnceInItsTimeAndBrowser(t *testing.T) {
 	c := newClock()
 	s := newSingle(t, c, false)
 	flow := mustFlow(t, s, staff.NewFlow{Purpose: staff.ToSignIn})
-	_, err := s.TakeFlow(t.Context(), "another browser", flow.State)
+	_, err := s.TakeFlow(t.Context(), staff.By{}, "another browser", flow.State)
 	wantRefusal(t, "TakeFlow(another browser)", err, staff.WrongState)
-	_, err = s.TakeFlow(t.Context(), "browser", "another state")
+	_, err = s.TakeFlow(t.Context(), staff.By{}, "browser", "another state")
 	wantRefusal(t, "TakeFlow(another state)", err, staff.WrongState)
-	back, err := s.TakeFlow(t.Context(), "browser", flow.State)
+	back, err := s.TakeFlow(t.Context(), staff.By{}, "browser", flow.State)
 	if err != nil || back.Nonce != flow.Nonce || back.Verifier != flow.Verifier || back.Purpose != staff.ToSignIn || len(back.Verifier) < 43 {
 		t.Errorf("TakeFlow = %+v, %v, want %+v", back, err, flow)
 	}
-	_, err = s.TakeFlow(t.Context(), "browser", flow.State)
+	_, err = s.TakeFlow(t.Context(), staff.By{}, "browser", flow.State)
 	wantRefusal(t, "TakeFlow(again)", err, staff.WrongState)
 	late := mustFlow(t, s, staff.NewFlow{Purpose: staff.ToSignIn})
 	c.Pass(staff.FlowLife)
-	_, err = s.TakeFlow(t.Context(), "browser", late.State)
+	_, err = s.TakeFlow(t.Context(), staff.By{}, "browser", late.State)
 	wantRefusal(t, "TakeFlow(late)", err, staff.WrongState)
 }
 
@@ -93,7 +93,7 @@ func TestOneOfManyTakesAWayBack(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			<-start
-			if _, err := s.TakeFlow(t.Context(), "browser", flow.State); err == nil {
+			if _, err := s.TakeFlow(t.Context(), staff.By{}, "browser", flow.State); err == nil {
 				mu.Lock()
 				taken++
 				mu.Unlock()
