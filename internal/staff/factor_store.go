@@ -105,7 +105,7 @@ func (s *Store) putApp(ctx context.Context, tx pgx.Tx, session Session, secret A
 // beside one that is there. It locks the account, so that of two sessions one
 // adds the first.
 func (s *Store) mayAdd(ctx context.Context, tx pgx.Tx, session Session) error {
-	now, err := one(ctx, tx, selectAccount+`where id = $1 for update`, session.Account.ID)
+	now, err := lockAccount(ctx, tx, session.Account.ID)
 	if err != nil {
 		return err
 	}

@@ -133,5 +133,5 @@ func (s *Store) ofLink(ctx context.Context, tx pgx.Tx, linkID string) (Account, 
 	if err != nil {
 		return Account{}, err
 	}
-	return one(ctx, tx, selectAccount+`where id = $1 for update`, *accountID)
+	return lockAccount(ctx, tx, *accountID)
 }

@@ -141,7 +141,7 @@ func (s *Store) ofPerson(ctx context.Context, tx pgx.Tx, p Person) (Account, err
 	if err != nil {
 		return Account{}, err
 	}
-	return one(ctx, tx, selectAccount+`where id = $1 for update`, id)
+	return lockAccount(ctx, tx, id)
 }
 
 // join makes the account of somebody to whom a claim gives a role. An address

@@ -280,7 +280,7 @@ func (s *Store) RemovePasskey(ctx context.Context, by By, id string) error {
 // so that of the last two one stays.
 func (s *Store) changePasskey(ctx context.Context, by By, id, action string, change func(tx pgx.Tx) error) error {
 	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if _, err := one(ctx, tx, selectAccount+`where id = $1 for update`, by.ActorID); err != nil {
+		if _, err := lockAccount(ctx, tx, by.ActorID); err != nil {
 			return err
 		}
 		if _, err := (&Store{DB: tx}).PasskeyOf(ctx, by.ActorID, id); err != nil {

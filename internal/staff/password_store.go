@@ -124,7 +124,7 @@ func (s *Store) verify(ctx context.Context, by By, account Account, email, passw
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
 		// What was read before the hash was made may have changed since: a
 		// password that was just replaced, an account that was just disabled.
-		now, err := one(ctx, tx, selectAccount+`where id = $1 for update`, account.ID)
+		now, err := lockAccount(ctx, tx, account.ID)
 		if err != nil {
 			return err
 		}

@@ -1,14 +1,17 @@
 package staff_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"ahpfaculty/internal/audit"
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/staff"
+	"ahpfaculty/internal/staff/stafftest"
 )
 
 func TestAddedAccountIsFoundHoweverItsAddressIsWritten(t *testing.T) {
@@ -128,6 +131,50 @@ func TestDisablingEndsSessionsAndLinks(t *testing.T) {
 	}
 	if _, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, password); !errors.Is(err, staff.ErrWrong) {
 		t.Errorf("SignIn of a disabled account = %v, want ErrWrong", err)
+	}
+}
+
+// TestAnImportHoldsNoAccountUp changes somebody to whom a transaction under way
+// points, as an import of their cases does for minutes.
+func TestAnImportHoldsNoAccountUp(t *testing.T) {
+	t.Parallel()
+	pool, clock := postgrestest.NewDatabase(t), newClock()
+	s := newStore(pool, clock)
+	mustJoin(t, s, "lead@example.org", staff.Lead)
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	clock.Pass(time.Minute)
+	importing, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = importing.Rollback(context.WithoutCancel(t.Context())) }()
+	if _, err := importing.Exec(t.Context(), `select from staff_account where id = $1 for key share`, account.ID); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second) // it waits for ever otherwise
+	defer cancel()
+	begun, err := s.SignIn(ctx, staff.By{Address: home}, account.Email, password)
+	if err == nil {
+		_, err = s.UseCode(ctx, staff.By{Address: home}, begun, stafftest.Code(t, account.ID))
+	}
+	if err != nil {
+		t.Errorf("signing in = %v, want nil", err)
+	}
+	token, _, err := s.NewLink(ctx, staff.By{}, account.ID)
+	if err == nil {
+		_, err = s.UseLink(ctx, staff.By{Address: home}, token, staff.Credentials{Password: password})
+	}
+	if err != nil {
+		t.Errorf("using a link = %v, want nil", err)
+	}
+	if err := s.SetRole(ctx, staff.By{}, account.ID, staff.Viewer); err != nil {
+		t.Errorf("SetRole() = %v, want nil", err)
+	}
+	if err := s.ResetSecondFactor(ctx, staff.By{}, account.ID); err != nil {
+		t.Errorf("ResetSecondFactor() = %v, want nil", err)
+	}
+	if err := s.Disable(ctx, staff.By{}, account.ID); err != nil {
+		t.Errorf("Disable() = %v, want nil", err)
 	}
 }
 
