@@ -79,7 +79,10 @@ func (h *Handler) mailboxSet(w http.ResponseWriter, r *http.Request) error {
 	if errs := typed.Validate(); errs.Any() {
 		return h.showMailbox(w, r, http.StatusUnprocessableEntity, typed, errs)
 	}
-	err = h.notices.SetMailbox(r.Context(), by(r), typed)
+	err = notice.ErrChanged
+	if typed.Version == now.Version {
+		err = h.notices.SetMailbox(r.Context(), by(r), typed)
+	}
 	if errors.Is(err, notice.ErrChanged) {
 		typed.Version = now.Version
 		return h.showMailbox(w, r, http.StatusConflict, typed, validate.Errors{{Field: "email", Message: "Somebody else set the mailbox since you opened this page. Check it and save again"}})

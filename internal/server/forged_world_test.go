@@ -126,7 +126,7 @@ func (w *world) text(t *testing.T, query string, args ...any) string {
 	return text
 }
 
-func sendEnquiry(t *testing.T, portal *servertest.Portal) string {
+func sendEnquiry(t testing.TB, portal *servertest.Portal) string {
 	t.Helper()
 	store := enquiry.Store{DB: portal.Pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader}
 	token, err := store.Send(t.Context(), enquiry.Delivery{
@@ -143,7 +143,7 @@ func sendEnquiry(t *testing.T, portal *servertest.Portal) string {
 	return receipt.Reference
 }
 
-func sendOffer(t *testing.T, portal *servertest.Portal) string {
+func sendOffer(t testing.TB, portal *servertest.Portal) string {
 	t.Helper()
 	store := offer.Store{DB: portal.Pool, Outbox: mail.NewOutbox(), Now: time.Now, Random: rand.Reader}
 	token, err := store.Send(t.Context(), offer.Delivery{
