@@ -156,7 +156,11 @@ func importFile(ctx context.Context, store *intake.Store, by interest.By, i inta
 	if err := store.Import(ctx, by, i.ID); err != nil {
 		return false, err
 	}
-	err = store.Run(ctx, i.ID)
+	for err = store.Run(ctx, i.ID); errors.Is(err, intake.ErrBusy); err = store.Run(ctx, i.ID) {
+		if err := rest(ctx, importBusy); err != nil {
+			return true, fmt.Errorf("the import goes on in the portal that serves: %w", err)
+		}
+	}
 	if err == nil {
 		i, err = ended(ctx, store, i.ID)
 	}
@@ -165,6 +169,20 @@ func importFile(ctx context.Context, store *intake.Store, by interest.By, i inta
 	}
 	_, err = fmt.Fprintf(out, "Imported %d of %d rows.\n", i.Right, i.Rows)
 	return true, err
+}
+
+// importBusy is how often the program asks whether a portal that serves, which
+// was faster, has made the import.
+const importBusy = 2 * time.Second
+
+// rest waits, unless the program is to end.
+func rest(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }
 
 // ended gives an import whose step was made, here or by a portal that serves;

@@ -244,11 +244,22 @@ func filled(remarks []Remark) []Remark {
 	return remarks
 }
 
-// GiveUp ends a check or an import that cannot be made, and says why.
+// GiveUp ends a check or an import that cannot be made, and says why; ErrBusy
+// where a run makes it just now.
 func (s *Store) GiveUp(ctx context.Context, id, words string) error {
-	_, err := s.DB.Exec(ctx, `
-		update intake set state = 'failed', trouble = $2, changed_at = $3 where id = $1 and state in ('checking', 'importing')`, id, words, s.now())
-	if err != nil {
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		var hash []byte
+		if err := tx.QueryRow(ctx, `select sha256 from intake where id = $1`, id).Scan(&hash); err != nil {
+			return err
+		}
+		if err := lock(ctx, tx, hash); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `
+			update intake set state = 'failed', trouble = $2, changed_at = $3 where id = $1 and state in ('checking', 'importing')`, id, words, s.now())
+		return err
+	})
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return fmt.Errorf("giving import %s up: %w", id, err)
 	}
 	return nil

@@ -23,9 +23,13 @@ var errNone = errors.New("no row is right any more")
 // errStopped undoes an import whose maker may make none any more.
 var errStopped = errors.New("the account may not import any more")
 
+// ErrBusy is an import that another run makes, or makes of the same file: to be
+// asked for again later.
+var ErrBusy = fmt.Errorf("another run makes this import: %w", fault.Unavailable)
+
 // Run imports what is right in a file whose import was started, in one
 // transaction: it is there as a whole or not at all, however often and from how
-// many portals it is run. Rows are checked again, since the portal may have
+// many portals it is run; while one does, the others are ErrBusy. Rows are checked again, since the portal may have
 // changed since they were looked at.
 func (s *Store) Run(ctx context.Context, id string) error {
 	w, err := readWork(ctx, s.DB, id)
@@ -55,8 +59,7 @@ func (s *Store) Run(ctx context.Context, id string) error {
 }
 
 func (s *Store) run(ctx context.Context, tx pgx.Tx, w work) error {
-	// Two imports of one file wait for each other, and so do two runs of one.
-	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock(hashtextextended('import ' || encode($1, 'hex'), 0))`, w.Sha256); err != nil {
+	if err := lock(ctx, tx, w.Sha256); err != nil {
 		return err
 	}
 	// Nobody has counted the rows that this transaction writes: each is found by
@@ -97,6 +100,17 @@ func (s *Store) run(ctx context.Context, tx pgx.Tx, w work) error {
 		return err
 	}
 	return s.imported(ctx, tx, by, w, n)
+}
+
+// lock lets one transaction at a time import a file or give it up. It waits for
+// none: an import may take longer than a statement waits for a lock.
+func lock(ctx context.Context, tx pgx.Tx, hash []byte) error {
+	var locked bool
+	err := tx.QueryRow(ctx, `select pg_try_advisory_xact_lock(hashtextextended('import ' || encode($1, 'hex'), 0))`, hash).Scan(&locked)
+	if err == nil && !locked {
+		err = ErrBusy
+	}
+	return err
 }
 
 // checkMaker refuses an import of an account that may make none any more.

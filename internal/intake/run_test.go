@@ -18,6 +18,7 @@ import (
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/internal/notice"
+	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/staff"
 )
@@ -110,7 +111,11 @@ func TestTwoImportsOfOneFileAtOnceMakeOne(t *testing.T) {
 	for _, i := range all {
 		wait.Go(func() {
 			<-barrier
-			if err := o.intake.Run(context.Background(), i.ID); err != nil {
+			err := intake.ErrBusy
+			for errors.Is(err, intake.ErrBusy) {
+				err = o.intake.Run(context.Background(), i.ID)
+			}
+			if err != nil {
 				t.Errorf("Run() = %v, want it to say itself that it failed", err)
 			}
 		})
@@ -129,6 +134,38 @@ func TestTwoImportsOfOneFileAtOnceMakeOne(t *testing.T) {
 		t.Errorf("states %v, want one imported and three failed", states)
 	}
 	o.once(270)
+}
+
+// TestNobodyTakesAnImportFromTheRunThatMakesIt holds the lock of a run, as a
+// long one does beside which another is begun, and a job that gives up.
+func TestNobodyTakesAnImportFromTheRunThatMakesIt(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	i := o.mustCheck(o.mustUpload(heads, row1))
+	if err := o.intake.Import(t.Context(), o.by(), i.ID); err != nil {
+		t.Fatal(err)
+	}
+	err := postgres.InTx(t.Context(), o.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(t.Context(), `select pg_advisory_xact_lock(hashtextextended('import ' || encode(sha256, 'hex'), 0)) from intake`); err != nil {
+			return err
+		}
+		ctx, cut := context.WithTimeout(t.Context(), 20*time.Second) // it waits for ever otherwise
+		defer cut()
+		if err := o.intake.Run(ctx, i.ID); !errors.Is(err, intake.ErrBusy) {
+			t.Errorf("Run() beside another = %v, want ErrBusy", err)
+		}
+		if err := o.intake.GiveUp(ctx, i.ID, "It took too long."); !errors.Is(err, intake.ErrBusy) {
+			t.Errorf("GiveUp() beside a run = %v, want ErrBusy", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := o.intake.Run(t.Context(), i.ID); err != nil {
+		t.Errorf("Run() = %v, want nil", err)
+	}
+	o.mustGet(i.ID, intake.Imported)
 }
 
 // TestTwoFilesWithOneReferenceMakeOneCaseOfIt imports two files at once that

@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -49,18 +50,25 @@ func (w *intakeImportWorker) Work(ctx context.Context, job *river.Job[intake.Imp
 	return w.deps.takeIn(ctx, id, job.Attempt >= job.MaxAttempts, func() error { return w.deps.Intake.Run(ctx, id) })
 }
 
-// takeIn does a part of an import. After the last attempt the import is given
-// up, so that its page says so.
+// intakeBusy is how long a job leaves an import alone that another run makes.
+const intakeBusy = 10 * time.Second
+
+// takeIn does a part of an import, and waits while another run does. After the
+// last attempt the import is given up, so that its page says so.
 func (d Deps) takeIn(ctx context.Context, id string, last bool, work func() error) error {
 	err := guard(work)
 	if err == nil {
 		return nil
 	}
-	if last {
+	doing := "importing a file"
+	if last && !errors.Is(err, intake.ErrBusy) {
 		const words = "Something went wrong on our side, and nothing was imported. Choose the columns again to try once more."
-		if err := d.Intake.GiveUp(context.WithoutCancel(ctx), id, words); err != nil {
-			return plain("giving up an import", err)
+		if failed := d.Intake.GiveUp(context.WithoutCancel(ctx), id, words); failed != nil {
+			doing, err = "giving up an import", failed
 		}
 	}
-	return plain("importing a file", err)
+	if errors.Is(err, intake.ErrBusy) {
+		return river.JobSnooze(intakeBusy)
+	}
+	return plain(doing, err)
 }
