@@ -153,7 +153,7 @@ func importFile(ctx context.Context, store *intake.Store, by interest.By, i inta
 	if i.Right == 0 {
 		return false, errors.New("nothing was imported: no row is right")
 	}
-	if err := store.Import(ctx, by, i.ID); err != nil {
+	if err := store.Import(ctx, by, i.ID, i.Version); err != nil {
 		return false, err
 	}
 	for err = store.Run(ctx, i.ID); errors.Is(err, intake.ErrBusy); err = store.Run(ctx, i.ID) {

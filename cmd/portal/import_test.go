@@ -84,3 +84,24 @@ func TestAnImportThatIsKilledLeavesNothingHalf(t *testing.T) {
 		}
 	}
 }
+
+// TestAnImportBesideAPortalThatServesIsMadeOnce has the portal, which gets a job
+// for it, and the program import the same file.
+func TestAnImportBesideAPortalThatServesIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "forms.csv")
+	text := "Name,Email address,Profession,Received\n" + strings.Repeat("Ada,ada@example.org,Dietitian,28/02/2026\n", 2000)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir := dataDir(t)
+	serving := start(t, []string{"serve"}, "PORTAL_DATA_DIR="+dir, "PORTAL_ADDR="+freePort(t))
+	serving.waitFor(t, "Portal ready", time.Minute)
+	if status, said := start(t, []string{"import", file}, "PORTAL_DATA_DIR="+dir).end(t, 2*time.Minute); status != 0 || !strings.Contains(said, "Imported 2000 of 2000 rows.") {
+		t.Errorf("portal import ended with %d:\n%s", status, said)
+	}
+	var n int
+	if err := (&killed{dir: dir}).database(t).QueryRow(t.Context(), `select count(*) from expression`).Scan(&n); err != nil || n != 2000 {
+		t.Errorf("%d cases, %v, want 2,000", n, err)
+	}
+}

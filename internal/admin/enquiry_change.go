@@ -37,7 +37,7 @@ func (h *Handler) enquiryChange(w http.ResponseWriter, r *http.Request) error {
 
 func readChange(r *http.Request) enquiry.Change {
 	// A version that is no number is none that an enquiry has.
-	version, _ := strconv.Atoi(r.PostForm.Get("version"))
+	version := formVersion(r)
 	return enquiry.Change{
 		Reference: chi.URLParam(r, "reference"), Version: version, To: enquiry.State(r.PostForm.Get("to")),
 		How: enquiry.How(r.PostForm.Get("how")), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),

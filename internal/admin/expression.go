@@ -101,11 +101,14 @@ func caseBy(r *http.Request) interest.By {
 	return interest.By{StaffID: viewer(r).ID, RequestID: page.RequestID(r.Context())}
 }
 
-// caseVersion is the version of the case that a form was opened with.
-func caseVersion(r *http.Request) int {
-	// A version that is no number is none that a case has.
-	version, _ := strconv.Atoi(r.PostForm.Get("version"))
-	return version
+// formVersion is the version of what a form changes, as it was opened. One that
+// is no number, or larger than any can be, is 0: nothing has it.
+func formVersion(r *http.Request) int {
+	version, err := strconv.ParseInt(r.PostForm.Get("version"), 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int(version)
 }
 
 // workOf is the work that somebody wants to return to.

@@ -44,7 +44,7 @@ func (h *Handler) expressionAddress(kind interest.EventKind) func(http.ResponseW
 
 func readAddress(r *http.Request, kind interest.EventKind) interest.AddressNews {
 	return interest.AddressNews{
-		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), Kind: kind,
+		Reference: chi.URLParam(r, "reference"), Version: formVersion(r), Kind: kind,
 		Email: r.PostForm.Get("email"), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 	}
 }

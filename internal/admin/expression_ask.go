@@ -43,7 +43,7 @@ func toldOf(reached, unreached string, c interest.Case) string {
 
 func readAsking(r *http.Request) interest.Asking {
 	return interest.Asking{
-		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), Message: r.PostForm.Get("message"),
+		Reference: chi.URLParam(r, "reference"), Version: formVersion(r), Message: r.PostForm.Get("message"),
 		Steps: r.PostForm["steps"], AnswerBy: readDay(r), Nonce: page.Nonce(r),
 	}
 }

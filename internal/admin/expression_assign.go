@@ -19,7 +19,7 @@ func (h *Handler) expressionAssign(w http.ResponseWriter, r *http.Request) error
 		to = viewer(r).ID
 	}
 	assignment := interest.Assignment{
-		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), To: to, Nonce: page.Nonce(r),
+		Reference: chi.URLParam(r, "reference"), Version: formVersion(r), To: to, Nonce: page.Nonce(r),
 	}
 	err := h.interest.Assign(r.Context(), caseBy(r), assignment)
 	switch {

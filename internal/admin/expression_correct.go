@@ -162,7 +162,7 @@ func (h *Handler) readCorrection(r *http.Request) (correction, error) {
 	if c.before, err = h.interest.Correcting(r.Context(), c.view.Case.Expression); err != nil {
 		return c, err
 	}
-	c.view.Version, c.view.Why = caseVersion(r), r.PostForm.Get("why")
+	c.view.Version, c.view.Why = formVersion(r), r.PostForm.Get("why")
 	c.view.Seen, _ = strconv.ParseInt(r.PostForm.Get("seen"), 10, 64)
 	return c, c.readCarried(r.PostForm)
 }

@@ -44,7 +44,7 @@ func (h *Handler) showErase(w http.ResponseWriter, r *http.Request, status int, 
 // expressionErase erases a case. Where somebody else changed it since the page
 // was opened, the page comes back: what was erased must be what was seen.
 func (h *Handler) expressionErase(w http.ResponseWriter, r *http.Request) error {
-	erasure := interest.Erasure{Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), Typed: r.PostForm.Get("typed")}
+	erasure := interest.Erasure{Reference: chi.URLParam(r, "reference"), Version: formVersion(r), Typed: r.PostForm.Get("typed")}
 	if errs := erasure.Validate(); errs.Any() {
 		return h.showErase(w, r, http.StatusUnprocessableEntity, adminview.Erase{Typed: erasure.Typed, Errors: errs})
 	}

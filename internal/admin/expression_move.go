@@ -82,7 +82,7 @@ func (h *Handler) showLetter(w http.ResponseWriter, r *http.Request, view adminv
 func readMove(r *http.Request) interest.Move {
 	to := interest.Stage(r.PostForm.Get("to"))
 	move := interest.Move{
-		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), To: to,
+		Reference: chi.URLParam(r, "reference"), Version: formVersion(r), To: to,
 		Reason: adminview.ReasonOf(r.PostForm.Get("reason"), to), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 		Tell: r.PostForm.Get(adminview.MailField) != adminview.MailNone,
 	}

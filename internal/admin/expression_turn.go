@@ -16,7 +16,7 @@ import (
 // page says the notice.
 func (h *Handler) expressionTurn(change func(context.Context, interest.By, interest.Turning) error, notice string) page.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		turning := interest.Turning{Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), Nonce: page.Nonce(r)}
+		turning := interest.Turning{Reference: chi.URLParam(r, "reference"), Version: formVersion(r), Nonce: page.Nonce(r)}
 		err := change(r.Context(), caseBy(r), turning)
 		if errors.Is(err, interest.ErrCaseChanged) {
 			return h.showChanged(w, r, adminview.Expression{})
@@ -52,7 +52,7 @@ func (h *Handler) expressionHold(w http.ResponseWriter, r *http.Request) error {
 
 func readHold(r *http.Request) interest.Hold {
 	return interest.Hold{
-		Reference: chi.URLParam(r, "reference"), Version: caseVersion(r), Reason: r.PostForm.Get("reason"),
+		Reference: chi.URLParam(r, "reference"), Version: formVersion(r), Reason: r.PostForm.Get("reason"),
 		Until: readDay(r), Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),
 	}
 }

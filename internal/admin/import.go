@@ -188,7 +188,10 @@ func (h *Handler) importProblems(w http.ResponseWriter, r *http.Request) error {
 // late, sees where the file is.
 func (h *Handler) importStart(w http.ResponseWriter, r *http.Request) error {
 	id := chi.URLParam(r, "id")
-	if err := h.intake.Import(r.Context(), caseBy(r), id); err != nil && !errors.Is(err, intake.ErrState) {
+	err := h.intake.Import(r.Context(), caseBy(r), id, formVersion(r))
+	if errors.Is(err, intake.ErrChoice) {
+		h.notify(r, "Nothing is imported: somebody chose the columns again. Look at what would happen now")
+	} else if err != nil && !errors.Is(err, intake.ErrState) {
 		return err
 	}
 	return seeOther(w, r, adminview.ImportURL(id))

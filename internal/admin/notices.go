@@ -3,7 +3,6 @@ package admin
 import (
 	"errors"
 	"net/http"
-	"strconv"
 
 	"ahpfaculty/internal/notice"
 	"ahpfaculty/internal/staff"
@@ -74,8 +73,7 @@ func (h *Handler) mailboxSet(w http.ResponseWriter, r *http.Request) error {
 	}
 	typed := now
 	typed.Email, typed.Choices = validate.Line(r.PostForm.Get("email")), readChoices(r, notice.MailboxKinds())
-	// A version that is no number is none that the mailbox has.
-	typed.Version, _ = strconv.Atoi(r.PostForm.Get("version"))
+	typed.Version = formVersion(r)
 	if errs := typed.Validate(); errs.Any() {
 		return h.showMailbox(w, r, http.StatusUnprocessableEntity, typed, errs)
 	}

@@ -113,7 +113,7 @@ func (h *Handler) offerChange(w http.ResponseWriter, r *http.Request) error {
 
 func readOfferChange(r *http.Request) offer.Change {
 	// A version that is no number is none that an offer has.
-	version, _ := strconv.Atoi(r.PostForm.Get("version"))
+	version := formVersion(r)
 	return offer.Change{
 		Reference: chi.URLParam(r, "reference"), Version: version, To: offer.State(r.PostForm.Get("to")),
 		Note: r.PostForm.Get("note"), Nonce: page.Nonce(r),

@@ -166,6 +166,24 @@ func TestWhoMayNotAnyMoreIsStopped(t *testing.T) {
 	o.wantResults(id, bulk.Done, bulk.Stopped)
 }
 
+// TestALeadWhoBecomesAReviewerChangesNoColleaguesCase plans a change of
+// somebody else's case, which the account may not change any more when it runs.
+func TestALeadWhoBecomesAReviewerChangesNoColleaguesCase(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	lead, colleague := o.account("Ada", staff.Lead), o.account("Ben", staff.Reviewer)
+	cases := o.sent(2)
+	if err := o.cases.Assign(t.Context(), interest.By{StaffID: lead.ID}, interest.Assignment{Reference: cases[0].Reference, Version: 1, To: colleague.ID, Nonce: "a"}); err != nil {
+		t.Fatalf("Assign() = %v", err)
+	}
+	id := o.started(lead, bulk.Change{Kind: bulk.Move, To: "in-review"}, cases)
+	if _, err := o.pool.Exec(t.Context(), `update staff_account set role = 'reviewer' where id = $1`, lead.ID); err != nil {
+		t.Fatalf("giving a role: %v", err)
+	}
+	o.finish(id)
+	o.wantResults(id, bulk.Others, bulk.Done)
+}
+
 // TestARunThatIsKilledLosesNothingAndDoublesNothing has several runs of one
 // change at once, each of which is cut off again and again in the middle.
 func TestARunThatIsKilledLosesNothingAndDoublesNothing(t *testing.T) {

@@ -93,6 +93,14 @@ func (s *Store) change(ctx context.Context, tx pgx.Tx, c Change, one waiting) (R
 	if !interest.MayHaveCases(account) || !account.Role.May(staff.ExportOwn) {
 		return Stopped, nil
 	}
+	// Whose case it is, and what the account may, may have changed since the plan.
+	seen, err := (&interest.Store{DB: tx}).SeenByID(ctx, []string{one.ExpressionID})
+	if err != nil {
+		return "", err
+	}
+	if c.expect(account, seen[one.ExpressionID]) == Others {
+		return Others, nil
+	}
 	err = s.apply(ctx, &interest.Store{DB: tx, Outbox: s.Outbox, Now: s.Now, Random: s.Random}, c, one)
 	switch {
 	case err == nil:

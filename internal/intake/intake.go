@@ -37,6 +37,7 @@ type Intake struct {
 	Headings   []string
 	Samples    [][]string // the first values of each column; none once the file is not kept
 	Mapping    []string   // the key of a Field by column; "" for one that is left out. What we guess while it is Uploaded
+	Version    int        // how often somebody said what its columns are
 	State      State
 	Trouble    string // what went wrong, in words; "" unless Failed
 	Rows       int    // in which something stands; 0 until they were looked at
@@ -88,6 +89,8 @@ var (
 	// ErrMapping is a choice of columns that no import can be made of; Missing
 	// and Doubled say why.
 	ErrMapping = fmt.Errorf("the columns are not chosen as they must be: %w", fault.Invalid)
+	// ErrChoice is an import of other columns than those that somebody looked at.
+	ErrChoice = fmt.Errorf("the columns were chosen again: %w", fault.Conflict)
 	// ErrState is a step that an import is not at, or not any more.
 	ErrState = fmt.Errorf("the import is at another step: %w", fault.Conflict)
 )

@@ -84,7 +84,7 @@ func TestTheSameFileIsImportedOnce(t *testing.T) {
 		t.Errorf("Upload(again) = %v, want the import that has it", err)
 	}
 	second = o.mustCheck(second)
-	if err := o.intake.Import(t.Context(), o.by(), second.ID); err != nil {
+	if err := o.intake.Import(t.Context(), o.by(), second.ID, second.Version); err != nil {
 		t.Fatal(err)
 	}
 	if err := o.intake.Run(t.Context(), second.ID); err != nil {

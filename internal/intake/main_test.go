@@ -98,7 +98,7 @@ func (o *office) mustGet(id string, want intake.State) intake.Intake {
 // mustImport imports a file that was checked.
 func (o *office) mustImport(i intake.Intake) intake.Intake {
 	o.t.Helper()
-	if err := o.intake.Import(o.t.Context(), o.by(), i.ID); err != nil {
+	if err := o.intake.Import(o.t.Context(), o.by(), i.ID, i.Version); err != nil {
 		o.t.Fatalf("Import() = %v", err)
 	}
 	if err := o.intake.Run(o.t.Context(), i.ID); err != nil {

@@ -167,7 +167,7 @@ func record(ctx context.Context, tx pgx.Tx, by interest.By, action, id, detail s
 }
 
 const selectIntake = `
-	select id::text, coalesce(made_by::text, '') as by, coalesce(started_by::text, '') as started_by, name, size, headings, samples, mapping, state, trouble,
+	select id::text, coalesce(made_by::text, '') as by, coalesce(started_by::text, '') as started_by, name, size, headings, samples, mapping, version, state, trouble,
 		total as rows, right_rows as right, wrong_rows as wrong, remark_rows as remarks, done, uploaded_at as at, changed_at, imported_at
 	from intake`
 
@@ -226,11 +226,14 @@ func (s *Store) Map(ctx context.Context, by interest.By, id string, mapping []st
 	return nil
 }
 
-// Import has a job import what is right in a file that was checked; ErrState
-// where it was not, or nothing is right. The job's start is the last moment at
-// which anything changes.
-func (s *Store) Import(ctx context.Context, by interest.By, id string) error {
+// Import has a job import what is right in a file that was checked with a choice
+// of columns, by its version: ErrChoice where another one was made meanwhile, and
+// ErrState where it was not checked, or nothing is right.
+func (s *Store) Import(ctx context.Context, by interest.By, id string, version int) error {
 	err := s.step(ctx, id, func(tx pgx.Tx, i Intake) error {
+		if i.Version != version {
+			return ErrChoice
+		}
 		if i.State != Checked || i.Right == 0 {
 			return ErrState
 		}

@@ -223,7 +223,7 @@ func (r row) answers() Answers {
 		Hours:          &Hours{Slug: r.Hours},
 		Start:          &Start{Choice: r.StartChoice},
 		Help:           &Help{Slugs: r.Help},
-		Privacy:        &Privacy{Version: r.PrivacyVersion, Read: true},
+		Privacy:        &Privacy{Version: r.PrivacyVersion, Read: r.PrivacyVersion != ""},
 	}
 	if from := inputOfColumn(r.StartFrom, false); r.StartFrom != nil {
 		a.Start.Month, a.Start.Year = from.Month, from.Year

@@ -32,7 +32,7 @@ func TestJobsCheckAFileAndImportIt(t *testing.T) {
 	store := &intake.Store{DB: p.pool, Now: time.Now, Random: rand.Reader}
 	i := mustMap(t, store, "Ada Canary,canary@example.org,Dietitian,1/3/2026\nFlo,,Paramedic,1/3/2026\n")
 	p.wait(t, `select count(*) = 1 from intake where state = 'checked' and right_rows = 1 and wrong_rows = 1`)
-	if err := store.Import(t.Context(), interest.By{}, i.ID); err != nil {
+	if err := store.Import(t.Context(), interest.By{}, i.ID, 1); err != nil {
 		t.Fatalf("Import() = %v", err)
 	}
 	p.wait(t, `select count(*) = 1 from intake where state = 'imported' and file is null`)
@@ -50,7 +50,7 @@ func TestAJobWaitsForTheProgramThatImports(t *testing.T) {
 	if err := store.Check(t.Context(), i.ID); err != nil {
 		t.Fatalf("Check() = %v", err)
 	}
-	if err := store.Import(t.Context(), interest.By{}, i.ID); err != nil {
+	if err := store.Import(t.Context(), interest.By{}, i.ID, 1); err != nil {
 		t.Fatalf("Import() = %v", err)
 	}
 	if _, err := pool.Exec(t.Context(), `update river_job set max_attempts = 1 where kind = 'intake-import'`); err != nil {

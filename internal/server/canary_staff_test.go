@@ -248,6 +248,7 @@ func (s *story) choosesNotices(lead walker) {
 	all := []string{"new", "at-once", "assigned", "at-once", "answered", "at-once", "due-soon", "daily", "late", "daily"}
 	lead.send(lead.get(own), own, all...).Want(http.StatusSeeOther)
 	again := lead.wrongly(lead.get(mailbox), mailbox)
+	lead.send(again, mailbox, append(all, "email", "kanari-team@example.org", "version", "9999999999")...).Want(http.StatusConflict)
 	lead.send(again, mailbox, append(all, "email", "kanari-team@example.org")...).Want(http.StatusSeeOther)
 }
 

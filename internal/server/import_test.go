@@ -73,6 +73,10 @@ func TestALeadImportsASpreadsheet(t *testing.T) {
 	if err != nil || len(rows) != 3 || rows[1][0] != "4" || rows[1][1] != "No" || !strings.HasPrefix(rows[2][2], "'=Status: ") || !strings.HasPrefix(problems.Header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("the file of problems has %q, %v, want rows 4 and 5, and no formula", rows, err)
 	}
+	for _, version := range []string{"0", "9999999999", "2 or 1"} {
+		lead.Send(checked, file+"/start", servertest.Fields("version", version)).Want(http.StatusSeeOther)
+		lead.Get(file).Want(http.StatusOK).Has("main", "Nothing is imported: somebody chose the columns again")
+	}
 	lead.Send(checked, file+"/start", nil).Want(http.StatusSeeOther)
 	lead.Send(checked, file+"/start", nil).Want(http.StatusSeeOther)
 	done := atRest(t, lead, file).Has("h1", "2 expressions imported")
