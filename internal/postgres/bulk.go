@@ -71,7 +71,7 @@ func InBulk(ctx context.Context, tx pgx.Tx, tables []string, fill func() error) 
 	if err := fill(); err != nil {
 		return err
 	}
-	return execAll(ctx, tx, append([]string{`set local maintenance_work_mem = '256MB'`}, make...))
+	return execAll(ctx, tx, append([]string{`set local maintenance_work_mem = '512MB'`}, make...))
 }
 
 func appendComment(statements []string, on, comment string) []string {
