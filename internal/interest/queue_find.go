@@ -88,7 +88,7 @@ func (q *queueQuery) sparse(ctx context.Context, tx pgx.Tx) (bool, error) {
 	}
 	// Cases of some days stand together in some orders and far apart in others;
 	// but an index of days may have all that is asked for.
-	q.indexed = (len(q.received) > 0 || q.filter.Late) && q.filter.Help == "" && q.filter.Organisation == "" && meet < fewOfIndex
+	q.indexed = (len(q.received) > 0 || q.filter.Late) && q.filter.Organisation == "" && meet < fewOfIndex
 	if q.indexed {
 		return true, nil
 	}

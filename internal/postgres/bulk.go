@@ -68,10 +68,30 @@ func InBulk(ctx context.Context, tx pgx.Tx, tables []string, fill func() error) 
 	if err := execAll(ctx, tx, drop); err != nil {
 		return err
 	}
+	if err := renew(ctx, tx, tables); err != nil {
+		return err
+	}
 	if err := fill(); err != nil {
 		return err
 	}
 	return execAll(ctx, tx, append([]string{`set local maintenance_work_mem = '512MB'`}, make...))
+}
+
+// renew truncates tables that are empty: into a table that its transaction made
+// anew a server without replicas writes without a log.
+func renew(ctx context.Context, tx pgx.Tx, tables []string) error {
+	for _, table := range tables {
+		var empty bool
+		if err := tx.QueryRow(ctx, `select not exists (select from `+table+`)`).Scan(&empty); err != nil {
+			return fmt.Errorf("looking whether %s is empty: %w", table, err)
+		}
+		if empty {
+			if _, err := tx.Exec(ctx, `truncate `+table); err != nil {
+				return fmt.Errorf("making %s anew: %w", table, err)
+			}
+		}
+	}
+	return nil
 }
 
 func appendComment(statements []string, on, comment string) []string {

@@ -22,6 +22,8 @@ var suited = []string{
 	"jit=off",              // compiling a plan takes longer than any query of ours
 	"max_wal_size=2GB",     // an import or a demonstration writes much at once
 	"wal_compression=on",   // and mostly whole pages
+	"wal_level=minimal",    // nobody replicates it: what a transaction fills anew need not be logged
+	"max_wal_senders=0",
 }
 
 // buffers is how much memory the server keeps of its tables, in MB: an eighth of
