@@ -29,9 +29,11 @@ const (
 	foundAtMost = 1000
 	// fewOfIndex are read from an index alone as soon as so many cases are.
 	fewOfIndex = 60_000
-	// fewShare is the share of the cases that has a word at least for a walk to
-	// come upon enough of them.
-	fewShare = 0.004
+	// manyShare is the share of the cases from which on a word is not counted.
+	manyShare = 0.02
+	// fewOfWords are read from the table as soon as a walk comes upon a page of
+	// them, where a million cases are walked through.
+	fewOfWords = 4000
 )
 
 // Both ways are said to Postgres as settings of the transaction.
@@ -56,20 +58,17 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 	if len(q.filter.parts()) == 0 {
 		return Page{}, nil
 	}
-	if q.rare {
-		return q.sortedPage(ctx, tx)
-	}
-	page, full, err := q.walkedPage(ctx, tx, glance)
-	if full || err != nil {
-		return page, err
+	if !q.searches() {
+		if page, full, err := q.walkedPage(ctx, tx, glance); full || err != nil {
+			return page, err
+		}
 	}
 	sparse, err := q.sparse(ctx, tx)
 	if err != nil {
 		return Page{}, err
 	}
 	if !sparse {
-		page, full, err = q.walkedPage(ctx, tx, walkAtMost)
-		if full || err != nil {
+		if page, full, err := q.walkedPage(ctx, tx, walkAtMost); full || err != nil {
 			return page, err
 		}
 	}
@@ -80,7 +79,11 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 // meet the conditions than on a walk.
 func (q *queueQuery) sparse(ctx context.Context, tx pgx.Tx) (bool, error) {
 	if q.searches() {
-		return false, nil // of words Postgres guesses that many have them
+		if q.common || q.near {
+			return q.near, nil
+		}
+		n, err := q.haveWords(ctx, tx)
+		return n < fewOfWords, err
 	}
 	meet, err := q.guess(ctx, tx, q.chosen())
 	if err != nil {
@@ -103,19 +106,46 @@ func (q *queueQuery) sparse(ctx context.Context, tx pgx.Tx) (bool, error) {
 
 // guess is how many cases Postgres thinks meet conditions, one at least.
 func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions string) (float64, error) {
-	var plan []byte
-	if err := tx.QueryRow(ctx, `explain (format json) select from expression where `+conditions, q.args).Scan(&plan); err != nil {
+	p, err := q.plan(ctx, tx, `explain (format json) select from expression where `+conditions)
+	return p.Guess, err
+}
+
+// haveWords counts the cases that have the words which the index is asked for.
+// Of the beginnings of words Postgres only guesses that many cases have them,
+// but it finds them all in the index before it reads the first one.
+func (q *queueQuery) haveWords(ctx context.Context, tx pgx.Tx) (int, error) {
+	if _, err := tx.Exec(ctx, facetPlans+`, set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)`); err != nil {
 		return 0, err
 	}
-	var guessed []struct {
-		Plan struct {
-			Rows float64 `json:"Plan Rows"`
-		}
+	p, err := q.plan(ctx, tx, `explain (analyze, timing off, format json) select from expression where search @@ @first::text::tsquery limit 1`)
+	if err != nil {
+		return 0, err
 	}
-	if err := json.Unmarshal(plan, &guessed); err != nil {
-		return 0, fmt.Errorf("reading a plan: %w", err)
+	for len(p.Plans) > 0 {
+		p = p.Plans[0]
 	}
-	return guessed[0].Plan.Rows, nil
+	_, err = tx.Exec(ctx, `select set_config('enable_indexonlyscan', 'on', true)`)
+	return int(p.Rows), err
+}
+
+// plan is a node of what EXPLAIN says.
+type plan struct {
+	Guess float64 `json:"Plan Rows"`
+	Rows  float64 `json:"Actual Rows"`
+	Plans []plan
+}
+
+// plan explains a query.
+func (q *queueQuery) plan(ctx context.Context, tx pgx.Tx, query string) (plan, error) {
+	var said []byte
+	if err := tx.QueryRow(ctx, query, q.args).Scan(&said); err != nil {
+		return plan{}, err
+	}
+	var whole []struct{ Plan plan }
+	if err := json.Unmarshal(said, &whole); err != nil {
+		return plan{}, fmt.Errorf("reading a plan: %w", err)
+	}
+	return whole[0].Plan, nil
 }
 
 // walkedPage looks at so many cases in their order; full is false where they do

@@ -19,7 +19,8 @@ type queueQuery struct {
 	conditions []string // of which each case meets all
 	received   []string // those of them about when it was received
 	search     string   // a tsquery; "" for none
-	rare       bool     // few cases have the words
+	common     bool     // many cases have each of the words, as Postgres counted last
+	near       bool     // the words are names that a slip of the keyboard makes of others
 	indexed    bool     // an index of days has all that is asked for
 }
 
@@ -146,11 +147,7 @@ func (q *queueQuery) words(ctx context.Context, tx pgx.Tx) error {
 		return err
 	}
 	first, rest := rarest(words)
-	together := 1.0
-	for _, w := range words {
-		together *= w.Share
-	}
-	q.rare = together < fewShare
+	q.common = words[0].Share >= manyShare
 	q.args["first"], q.args["rest"] = strings.Join(first, " & "), strings.Join(rest, " & ")
 	q.where("search @@ @first::text::tsquery")
 	if len(rest) > 0 {
@@ -204,7 +201,7 @@ func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
 	if err != nil || near == "" || near == q.search {
 		return false, err
 	}
-	q.args["first"], q.args["rest"], q.rare = near, near, true
+	q.args["first"], q.args["rest"], q.near = near, near, true
 	return true, nil
 }
 
