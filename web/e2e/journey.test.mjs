@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { startBrowser } from './browser.mjs'
 import { fill, send } from './form.mjs'
 import { Inbox } from './inbox.mjs'
-import { choose, follow, press, tabTo, tick, type } from './keyboard.mjs'
+import { choose, follow, press, tick, type, unfold } from './keyboard.mjs'
 import { assertAccessible, assertFits, keepPages } from './look.mjs'
 import { setUpByHand } from './phone.mjs'
 import { Portal } from './portal.mjs'
@@ -46,12 +46,6 @@ async function device({ scripts, width = 1280 }) {
 
 const path = (page) => new URL(page.url()).pathname
 const main = (page) => page.locator('main').innerText()
-
-/** Opens what is folded away. */
-async function unfold(page, summary) {
-  await tabTo(page, page.locator('summary', { hasText: summary }))
-  await page.keyboard.press('Enter')
-}
 
 /** Moves a case on, and tells the returner where the stage has a message. */
 async function move(reference, stage) {

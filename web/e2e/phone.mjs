@@ -3,6 +3,7 @@
 // next code.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { follow, press, type } from './keyboard.mjs'
 import { password as usual } from './states.mjs'
 
@@ -42,6 +43,15 @@ export class Phone {
     if (step > now + 1) return undefined
     this.#last = step
     return codeOf(this.#secret, step)
+  }
+
+  /** A code that was not used, as soon as there is one. */
+  async nextCode() {
+    for (;;) {
+      const code = this.code()
+      if (code) return code
+      await sleep(1000)
+    }
   }
 
   /** A recovery code that was not used. */
@@ -119,5 +129,13 @@ export async function signInByHand(page, email, password, phone, see = async () 
     await follow(page, 'Use a recovery code instead')
     await type(page, 'recovery', phone.recovery())
   }
+  await press(page, 'Continue')
+}
+
+/** Shows again who somebody is, on the page that asks them, by keyboard. */
+export async function proveByHand(page, phone) {
+  assert.equal(new URL(page.url()).pathname, '/admin/confirm')
+  await type(page, 'password', usual)
+  await type(page, 'code', await phone.nextCode())
   await press(page, 'Continue')
 }

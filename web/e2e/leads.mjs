@@ -1,0 +1,77 @@
+// A portal with a lead who is signed in in two windows, one with JavaScript and
+// one without, for journeys by keyboard alone.
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { startBrowser } from './browser.mjs'
+import { assertNoTrap, type } from './keyboard.mjs'
+import { keepPages } from './look.mjs'
+import { setUpByHand, signInByHand } from './phone.mjs'
+import { Portal } from './portal.mjs'
+import { password } from './states.mjs'
+
+const email = 'ada@example.nhs.uk'
+
+export class Leads {
+  #known = new Map()
+
+  /** Starts a portal, whose lead Ada signs in in both windows. */
+  async start(settings = {}) {
+    this.portal = await Portal.start(settings)
+    this.browser = await startBrowser()
+    this.windows = { true: await this.#window(true), false: await this.#window(false) }
+    const { true: scripted, false: plain } = this.windows
+    await plain.goto(this.portal.link)
+    await type(plain, 'name', 'Ada Lead')
+    await type(plain, 'email', email)
+    await type(plain, 'password', password)
+    await plain.keyboard.press('Enter')
+    this.phone = await setUpByHand(plain)
+    await plain.waitForURL('**/admin')
+    await scripted.goto('/admin/sign-in')
+    await signInByHand(scripted, email, password, this.phone)
+    await scripted.waitForURL('**/admin')
+  }
+
+  async #window(scripts) {
+    const context = await this.browser.newContext({ baseURL: this.portal.base, javaScriptEnabled: scripts, viewport: { width: 1280, height: 900 } })
+    keepPages(context)
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    return page
+  }
+
+  /** The window with scripts or without, on the staff area's first page: the one
+   * address of a journey. */
+  async begin(scripts) {
+    const page = this.windows[scripts]
+    await page.setViewportSize({ width: 1280, height: 900 })
+    await page.goto('/admin')
+    return page
+  }
+
+  /** Looks once in each window whether Tab goes through a kind of page. */
+  async see(page) {
+    const kind = `${new URL(page.url()).pathname.replace(/\/[A-Z2-9]+-[A-Z2-9]+|\/[0-9a-f-]{36}/, '/…')} ${(await page.title()).startsWith('Error:')}`
+    const known = this.#known.get(page) ?? new Set()
+    if (known.has(kind)) return
+    this.#known.set(page, known.add(kind))
+    await assertNoTrap(page)
+  }
+
+  /** Brings cases in from a spreadsheet: its rows, the headings first. */
+  async bringIn(rows) {
+    const file = path.join(this.portal.dataDir, 'cases.csv')
+    await writeFile(file, rows.map((cells) => cells.join(';')).join('\r\n'))
+    this.portal.command('import', file)
+  }
+
+  /** Adds a colleague, who works on cases. */
+  addColleague(name) {
+    this.portal.command('staff', 'add', '--name', name, '--email', `${name.split(' ')[0].toLowerCase()}@example.nhs.uk`, '--role', 'reviewer')
+  }
+
+  async end() {
+    await this.browser?.close()
+    await this.portal?.end()
+  }
+}
