@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
@@ -58,15 +57,16 @@ func typedDay(errs *validate.Errors, field, what string, typed *string) updating
 		return updating.Date{}
 	}
 	parts := strings.FieldsFunc(*typed, func(r rune) bool { return strings.ContainsRune(" ./-", r) })
-	if len(parts) == 3 && len(parts[0]) == 4 {
+	if len(parts) != 3 {
+		parts = make([]string, 3) // no day, no month and no year
+	}
+	if len(parts[0]) == 4 {
 		slices.Reverse(parts)
 	}
-	var numbers [3]int
-	for i := range min(3, len(parts)) {
-		numbers[i], _ = strconv.Atoi(parts[i]) // 0 is no day, no month and no year
-	}
-	day := updating.Date{Year: numbers[2], Month: time.Month(numbers[1]), Day: numbers[0]}
-	if len(parts) != 3 || !day.Valid() || day.Year < 1000 {
+	day := updating.Date{Month: updating.MonthOf(parts[1])}
+	day.Day, _ = strconv.Atoi(parts[0])
+	day.Year, _ = strconv.Atoi(parts[2])
+	if !day.Valid() || day.Year < 1000 {
 		*typed = ""
 		errs.Add(field, what+" must be a real date, like 27/3/2026")
 		return updating.Date{}

@@ -125,9 +125,9 @@ func (h *Handler) showConfirm(w http.ResponseWriter, r *http.Request, status int
 }
 
 func (h *Handler) confirm(w http.ResponseWriter, r *http.Request) error {
-	errs := codeErrors(r)
+	var errs validate.Errors
 	errs.Need("password", r.PostForm.Get("password"), "Enter your password")
-	if errs.Any() {
+	if errs = append(errs, codeErrors(r)...); errs.Any() {
 		return h.showConfirm(w, r, http.StatusUnprocessableEntity, errs)
 	}
 	proved, err := h.staff.Confirm(r.Context(), by(r), session(r), r.PostForm.Get("password"), r.PostForm.Get("code"))

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/validate"
@@ -24,7 +23,7 @@ type DayInput struct {
 
 // When is the date; the zero When if there is none like it.
 func (d DayInput) When() updating.When {
-	w := updating.When{Year: number(d.Year), Month: time.Month(monthNumber(d.Month)), Day: number(d.Day)}
+	w := updating.When{Year: number(d.Year), Month: updating.MonthOf(d.Month), Day: number(d.Day)}
 	if !w.Valid() || (d.Day != "" && w.Day == 0) || w.Year < firstYear {
 		return updating.When{}
 	}
@@ -61,7 +60,7 @@ func (d DayInput) checkParts(errs *validate.Errors, what string) {
 	if n := number(d.Day); d.Day != "" && (n < 1 || n > 31) {
 		errs.Add("day", "The day you "+what+" must be a number from 1 to 31, or empty if you do not know it")
 	}
-	if monthNumber(d.Month) == 0 {
+	if updating.MonthOf(d.Month) == 0 {
 		errs.Add("month", "Enter the month you "+what+", like 11 or November")
 	}
 	if n := number(d.Year); n < firstYear || n > 9999 {
@@ -79,24 +78,6 @@ func number(s string) int {
 		return 0
 	}
 	return n
-}
-
-// monthNumber reads a month from its number, its name or the name's start of
-// three letters or more; 0 when it is none.
-func monthNumber(s string) int {
-	if n := number(s); n >= 1 && n <= 12 {
-		return n
-	}
-	lower := strings.ToLower(s)
-	if len(lower) < 3 {
-		return 0
-	}
-	for m := time.January; m <= time.December; m++ {
-		if strings.HasPrefix(strings.ToLower(m.String()), lower) || lower == "sept" && m == time.September {
-			return int(m)
-		}
-	}
-	return 0
 }
 
 // inputOf writes a date back into the fields.

@@ -44,7 +44,7 @@ func (s Start) Validate(today updating.Date) validate.Errors {
 	if s.Choice != StartFrom {
 		return errs
 	}
-	if monthNumber(s.Month) == 0 {
+	if updating.MonthOf(s.Month) == 0 {
 		errs.Add("month", "Enter the month you could start, like 11 or November")
 	}
 	if number(s.Year) < firstYear {

@@ -2,6 +2,7 @@ package updating
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -18,6 +19,24 @@ type Date struct {
 func DateOf(t time.Time) Date {
 	year, month, day := t.Date()
 	return Date{Year: year, Month: month, Day: day}
+}
+
+// MonthOf reads a month as people type it: its number, its name, or the name's
+// start of three letters or more; 0 when it is none.
+func MonthOf(typed string) time.Month {
+	lower := strings.ToLower(strings.TrimSpace(typed))
+	if n := digits(lower); n >= 1 && n <= 12 {
+		return time.Month(n)
+	}
+	if len(lower) < 3 {
+		return 0
+	}
+	for m := time.January; m <= time.December; m++ {
+		if strings.HasPrefix(strings.ToLower(m.String()), lower) || lower == "sept" && m == time.September {
+			return m
+		}
+	}
+	return 0
 }
 
 // IsZero reports whether d is no date.

@@ -50,6 +50,18 @@ func TestOnlyDaysOfTheCalendarAreValid(t *testing.T) {
 	}
 }
 
+func TestAMonthIsReadAsPeopleTypeIt(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]time.Month{
+		"1": time.January, "09": time.September, " 12 ": time.December, "June": time.June, "june": time.June, "nov": time.November, "Sept": time.September,
+		"": 0, "0": 0, "13": 0, "-1": 0, "+1": 0, "Ju": 0, "Juneish": 0, "soon": 0,
+	} {
+		if got := MonthOf(typed); got != want {
+			t.Errorf("MonthOf(%q) = %v, want %v", typed, got, want)
+		}
+	}
+}
+
 func TestDatesReadBackFromJSON(t *testing.T) {
 	t.Parallel()
 	for _, want := range []Date{{}, {2026, time.November, 20}, {987, time.January, 2}} {

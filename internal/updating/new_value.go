@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/validate"
@@ -82,7 +81,7 @@ func (b Book) With(n NewValue) Book {
 // From is the first day that the value holds for; the zero Date when what was
 // typed is no date.
 func (n NewValue) From() Date {
-	d := Date{Year: digits(n.Year), Month: time.Month(digits(n.Month)), Day: digits(n.Day)}
+	d := Date{Year: digits(n.Year), Month: MonthOf(n.Month), Day: digits(n.Day)}
 	if !d.Valid() {
 		return Date{}
 	}

@@ -3,7 +3,6 @@ package workday
 import (
 	"fmt"
 	"strconv"
-	"time"
 
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/updating"
@@ -21,14 +20,14 @@ const (
 // NewHoliday is the form that adds a bank holiday, as typed.
 type NewHoliday struct {
 	Day   string
-	Month string // a number
+	Month string // a number, or a name such as Nov
 	Year  string
 	Name  string
 }
 
 // Holiday is what was typed; without a date when that is none.
 func (n NewHoliday) Holiday() Holiday {
-	day := updating.Date{Year: number(n.Year), Month: time.Month(number(n.Month)), Day: number(n.Day)}
+	day := updating.Date{Year: number(n.Year), Month: updating.MonthOf(n.Month), Day: number(n.Day)}
 	if !day.Valid() {
 		day = updating.Date{}
 	}

@@ -364,7 +364,7 @@ func (v Home) stages() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = component.Link{Text: "Download “Expressions of interest by stage” as a CSV file", Href: v.Figures.url(FiguresByStage)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = component.Link{Text: "Download “Expressions of interest by stage” (CSV)", Href: v.Figures.url(FiguresByStage)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -81,9 +81,11 @@ export async function tick(page, label) {
   await page.keyboard.press('Space')
 }
 
-/** Chooses a radio: Tab reaches the group, arrows move within it. */
-export async function choose(page, label) {
-  const wanted = page.getByRole('radio', { name: label, exact: true })
+/** Chooses a radio, of the question where several have such an answer: Tab
+ * reaches the group, arrows move within it. */
+export async function choose(page, label, question) {
+  const among = question ? page.getByRole('group', { name: question, exact: true }) : page
+  const wanted = among.getByRole('radio', { name: label, exact: true })
   assert.equal(await wanted.count(), 1, `radio ${label} on ${page.url()}`)
   const name = await wanted.getAttribute('name')
   const group = page.locator(`input[type=radio][name="${name}"]`)

@@ -18,7 +18,7 @@ export class Leads {
   async start(settings = {}) {
     this.portal = await Portal.start(settings)
     this.browser = await startBrowser()
-    this.windows = { true: await this.#window(true), false: await this.#window(false) }
+    this.windows = { true: await this.window(true), false: await this.window(false) }
     const { true: scripted, false: plain } = this.windows
     await plain.goto(this.portal.link)
     await type(plain, 'name', 'Ada Lead')
@@ -32,8 +32,9 @@ export class Leads {
     await scripted.waitForURL('**/admin')
   }
 
-  async #window(scripts) {
-    const context = await this.browser.newContext({ baseURL: this.portal.base, javaScriptEnabled: scripts, viewport: { width: 1280, height: 900 } })
+  /** A window of a browser of its own, with scripts or without. */
+  async window(scripts, width = 1280) {
+    const context = await this.browser.newContext({ baseURL: this.portal.base, javaScriptEnabled: scripts, viewport: { width, height: 900 } })
     keepPages(context)
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)

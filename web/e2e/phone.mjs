@@ -9,6 +9,7 @@ import { password as usual } from './states.mjs'
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const period = 30_000
+const typedWithin = 10_000 // a code is sent, in milliseconds
 
 /** The bytes of a key in base 32. */
 function decode(key) {
@@ -35,11 +36,11 @@ export class Phone {
     this.#secret = decode(key)
   }
 
-  /** A code that was not used: of this half minute, the one before or after;
-   * nothing when all three were. */
+  /** A code that was not used: of this half minute, the one before or after, but
+   * for the one before when it will be too old; nothing when all were. */
   code() {
     const now = Math.floor(Date.now() / period)
-    const step = Math.max(this.#last + 1, now - 1)
+    const step = Math.max(this.#last + 1, Math.floor((Date.now() + typedWithin) / period) - 1)
     if (step > now + 1) return undefined
     this.#last = step
     return codeOf(this.#secret, step)
