@@ -101,6 +101,7 @@ func by(r *http.Request) staff.By {
 		RequestID: page.RequestID(r.Context()),
 		Address:   page.ClientAddress(r.Context()),
 		Device:    staff.DeviceOf(r.UserAgent()),
+		Token:     deviceToken(r),
 	}
 }
 

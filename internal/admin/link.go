@@ -44,6 +44,10 @@ func (h *Handler) linkUse(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	// Whoever gets the account's mail is let try, however many guess.
+	if err := h.knowDevice(w, r, begun.Account); err != nil {
+		return err
+	}
 	h.notify(r, "Your password is set")
 	return h.begin(w, r, begun)
 }

@@ -123,7 +123,7 @@ func (h *Handler) addPasskey(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	next, err := h.enter(r, proved)
+	next, err := h.enter(w, r, proved)
 	if err != nil {
 		return err
 	}

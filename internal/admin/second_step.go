@@ -19,10 +19,13 @@ func (h *Handler) begin(w http.ResponseWriter, r *http.Request, begun staff.Sess
 	return seeOther(w, r, page.SecondStepURL(begun.Account))
 }
 
-// enter makes the browser's session one that is signed in, and gives where the
-// person wanted to go.
-func (h *Handler) enter(r *http.Request, proved staff.Session) (next string, err error) {
+// enter makes the browser's session one that is signed in, has its device known,
+// and gives where the person wanted to go.
+func (h *Handler) enter(w http.ResponseWriter, r *http.Request, proved staff.Session) (next string, err error) {
 	if err := page.SignIn(r.Context(), h.sessions, proved); err != nil {
+		return "", err
+	}
+	if err := h.knowDevice(w, r, proved.Account); err != nil {
 		return "", err
 	}
 	return page.TakeNext(r.Context(), h.sessions, adminview.HomeURL()), nil
@@ -62,7 +65,7 @@ func (h *Handler) goOn(w http.ResponseWriter, r *http.Request, proved staff.Sess
 	if err != nil {
 		return err
 	}
-	next, err := h.enter(r, proved)
+	next, err := h.enter(w, r, proved)
 	if err != nil {
 		return err
 	}

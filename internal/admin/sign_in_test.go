@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ahpfaculty/internal/page/pagetest"
 	"ahpfaculty/internal/staff"
 	"ahpfaculty/internal/staff/stafftest"
 )
@@ -72,6 +73,71 @@ func TestGuessingPasswordsGetsAWait(t *testing.T) {
 		guess.Want(http.StatusUnprocessableEntity)
 	}
 	t.Error("14 guesses got no wait")
+}
+
+// guess has a stranger guess somebody's password until they must wait, and gives
+// their sign-in page.
+func (p *portal) guess(email string) (*pagetest.Visitor, *pagetest.Page) {
+	p.t.Helper()
+	stranger := p.base.Another()
+	form := stranger.Get("/admin/sign-in")
+	for range 100 {
+		if got := stranger.Send(form, "", url.Values{"email": {email}, "password": {"wrong"}}); got.Status == http.StatusTooManyRequests {
+			return stranger, form
+		}
+	}
+	p.t.Fatal("100 guesses got no wait")
+	return nil, nil
+}
+
+// device is the cookie by which the device is known that an answer sets; nil for
+// none.
+func device(answer *pagetest.Page) *http.Cookie {
+	for _, cookie := range (&http.Response{Header: answer.Header}).Cookies() {
+		if cookie.Name == "portal_device" {
+			return cookie
+		}
+	}
+	return nil
+}
+
+func TestAStrangerAtTheSameAddressDoesNotKeepTheOwnerOut(t *testing.T) {
+	t.Parallel()
+	p := newPortal(t)
+	account := p.account("sam@example.org", staff.Reviewer)
+	owner := p.base.Another()
+	half := p.halfSignIn(owner, account.Email)
+	if device(half) != nil {
+		t.Error("a device is known by the password alone")
+	}
+	in := owner.Send(owner.Follow(half), "/admin/second-step", url.Values{"code": {stafftest.Code(t, account.ID)}}).Want(http.StatusSeeOther)
+	cookie := device(in)
+	if cookie == nil || len(cookie.Value) < 26 || !cookie.HttpOnly || cookie.SameSite != http.SameSiteLaxMode || cookie.Path != "/admin" || cookie.MaxAge != 90*24*60*60 {
+		t.Fatalf("signing in sets %+v, want a cookie of the device", cookie)
+	}
+	if n := p.count(`select count(*) from staff_device where position($1::bytea in token_hash) = 0`, []byte(cookie.Value)); n != 1 {
+		t.Errorf("%d devices are known, want the one, by a hash", n)
+	}
+	owner.Post("/admin/sign-out", formKey(owner.Get("/admin/account"))).Want(http.StatusSeeOther)
+	stranger, form := p.guess(account.Email)
+	if _, err := p.pool.Exec(t.Context(), `update attempt set blocked_until = now() + interval '15 minutes' where blocked_until is not null`); err != nil {
+		t.Fatal(err)
+	}
+	stranger.Send(form, "", url.Values{"email": {account.Email}, "password": {password}}).Want(http.StatusTooManyRequests)
+	p.halfSignIn(owner, account.Email)
+	// On a device that is not known, a link that was mailed is the way round.
+	token, _, err := p.staff.NewLink(t.Context(), staff.By{}, account.ID)
+	if err != nil {
+		t.Fatalf("NewLink: %v", err)
+	}
+	mailed := p.base.Another()
+	const next = "nine quiet herons fly"
+	used := mailed.Send(mailed.Get("/admin/link/"+token), "", url.Values{"password": {next}}).Want(http.StatusSeeOther)
+	if device(used) == nil {
+		t.Error("a device on which a link is used is not known")
+	}
+	mailed.Post("/admin/sign-out", formKey(mailed.Get("/admin/second-step"))).Want(http.StatusSeeOther)
+	mailed.Send(mailed.Get("/admin/sign-in"), "", url.Values{"email": {account.Email}, "password": {next}}).Want(http.StatusSeeOther)
 }
 
 func TestSignInMakesANewSession(t *testing.T) {

@@ -96,8 +96,8 @@ func (s *Store) rules() map[retention.Kind]rule {
 		retention.StaffLink: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return (&staff.Store{DB: tx}).PurgeLinks(ctx, before)
 		},
-		retention.StaffAddress: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
-			return (&staff.Store{DB: tx}).PurgeAddresses(ctx, before)
+		retention.StaffDevice: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
+			return (&staff.Store{DB: tx}).PurgeDevices(ctx, before)
 		},
 		retention.Attempt: func(ctx context.Context, tx pgx.Tx, before time.Time) (int64, error) {
 			return attempt.Store{DB: tx}.Purge(ctx, before)

@@ -53,7 +53,7 @@ func fill(t *testing.T, db postgres.DB) {
 		`insert into staff_search (account_id, text, created_at) select id, 'x', at from staff_account, unnest(array[$1::timestamptz, $1 - interval '8 days']) at`,
 		`insert into session (token_hash, data, created_at, expires_at) select at::text::bytea, 'x', $1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
 		`insert into staff_link (token_hash, purpose, created_at, expires_at) select at::text::bytea, 'first-lead', $1, at from unnest(array[$1::timestamptz, $1 - interval '31 days']) at`,
-		`insert into staff_known_address (account_id, address_hash, last_at) select id, at::text::bytea, at from staff_account, unnest(array[$1::timestamptz, $1 - interval '91 days']) at`,
+		`insert into staff_device (account_id, token_hash, last_at) select id, at::text::bytea, at from staff_account, unnest(array[$1::timestamptz, $1 - interval '91 days']) at`,
 		`insert into attempt (key, failures, last_at) select at::text::bytea, 1, at from unnest(array[$1::timestamptz, $1 - interval '2 days']) at`,
 		`insert into erased_expression (profession, stage, received_month, stage_month) select 'dietitians', 'closed', month, month from (select date_trunc('month', $1::timestamptz)::date as month) m`,
 		`insert into erased_reference (hash, erased_on) select at::text::bytea, at::date from unnest(array[$1::timestamptz, $1 - interval '13 months']) at`,
@@ -80,7 +80,7 @@ func tables(t *testing.T, db postgres.DB) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
 	for _, table := range []string{"draft", "expression", "event", "event_detail", "mail", "enquiry", "offer", "staff_search", "session", "staff_link",
-		"staff_known_address", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export", "bulk_change", "intake"} {
+		"staff_device", "attempt", "erased_expression", "erased_stage", "erased_reference", "audit_event", "audit_seal", "export", "bulk_change", "intake"} {
 		counts[table] = size(t, db, table)
 	}
 	return counts
@@ -134,7 +134,7 @@ func TestRunDeletesWhatHadItsTimeAndADryRunNothing(t *testing.T) {
 		}
 	}
 	for table, want := range map[string]int{"draft": 1, "expression": 1, "enquiry": 2, "offer": 2, "staff_search": 1, "session": 1, "staff_link": 1,
-		"staff_known_address": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2, "bulk_change": 1, "intake": 2} {
+		"staff_device": 1, "attempt": 1, "erased_reference": 1, "erased_expression": 1, "audit_seal": 2, "export": 2, "bulk_change": 1, "intake": 2} {
 		if n := tables(t, pool)[table]; n != want {
 			t.Errorf("after a run %s has %d rows, want %d", table, n, want)
 		}

@@ -24,7 +24,7 @@ const (
 	StaffSearch        Kind = "staff-search"
 	Session            Kind = "session"
 	StaffLink          Kind = "staff-link"
-	StaffAddress       Kind = "staff-address"
+	StaffDevice        Kind = "staff-device"
 	Attempt            Kind = "attempt"
 	ErasedReference    Kind = "erased-reference"
 	Run                Kind = "retention-run"
@@ -52,7 +52,7 @@ var kinds = map[Kind]words{
 	StaffSearch:        {"What staff searched for", "the search"},
 	Session:            {"Sessions", "their end"},
 	StaffLink:          {"One-time links", "the day they stopped working"},
-	StaffAddress:       {"Where staff signed in from", "the last sign-in from there"},
+	StaffDevice:        {"Devices on which staff signed in", "the last sign-in on them"},
 	Attempt:            {"Counts of attempts", "the last attempt"},
 	ErasedReference:    {"References of erased cases, as hashes", "the erasure"},
 	Run:                {"The record of what was deleted", "the run"},

@@ -44,6 +44,7 @@ type By struct {
 	RequestID string     // "" outside a request
 	Address   netip.Addr // the zero Addr outside a request
 	Device    string     // "Firefox on Windows"; "" outside a request
+	Token     string     // that the browser keeps since a sign-in on the device; "" for none
 }
 
 // What goes wrong with accounts.

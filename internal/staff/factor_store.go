@@ -235,11 +235,11 @@ func (s *Store) UseRecoveryCode(ctx context.Context, by By, session Session, cod
 // try lets somebody try a second factor within the limits: they are those of
 // passwords, counted apart. What is wrong is undone and recorded.
 func (s *Store) try(ctx context.Context, by By, session Session, wrong error, then func(tx pgx.Tx) (Session, error)) (Session, error) {
-	known, err := s.knows(ctx, session.Account.ID, by.Address)
+	device, err := s.device(ctx, by, session.Account.ID)
 	if err != nil {
 		return Session{}, err
 	}
-	counted := counters("code", session.Account.ID, by.Address, known)
+	counted := counters("code", session.Account.ID, by.Address, device)
 	if err := s.attempts().Reserve(ctx, counted...); err != nil {
 		return Session{}, err
 	}

@@ -178,6 +178,7 @@ func TestGuessingCodesIsSlowedDownWhereItHappensAlone(t *testing.T) {
 		_, err := s.UseCode(t.Context(), staff.By{Address: from}, session, "000000")
 		return err
 	}
+	owner := staff.By{Address: elsewhere, Token: mustKnow(t, s, staff.By{}, account)}
 	begun := mustBegin(t, s, account)
 	for range 6 {
 		if err := guess(elsewhere, begun); !errors.Is(err, staff.ErrWrongCode) {
@@ -193,7 +194,13 @@ func TestGuessingCodesIsSlowedDownWhereItHappensAlone(t *testing.T) {
 	if err := guess(netip.MustParseAddr("203.0.113.9"), begun); !errors.Is(err, fault.Limited) {
 		t.Errorf("UseCode from a third address = %v, want Limited", err)
 	}
-	mustSignIn(t, s, account) // at home, where nobody guessed
+	own, err := s.SignIn(t.Context(), owner, account.Email, password)
+	if err == nil {
+		_, err = s.UseCode(t.Context(), owner, own, stafftest.Code(t, account.ID))
+	}
+	if err != nil {
+		t.Errorf("signing in on a known device, where they guessed elsewhere = %v, want nil", err)
+	}
 }
 
 func TestSecretsAreEncryptedForTheirAccountAndOutliveARotation(t *testing.T) {

@@ -64,10 +64,14 @@ func (s *Store) insertFlow(ctx context.Context, tx pgx.Tx, browser string, flow 
 
 // TakeFlow gives the flow of a state that comes back in the browser that went,
 // once and in time: of many at once, one gets it. Anything else is the refusal
-// WrongState. Each counts for the address until CameBack: an error of kind
-// Limited says how long to wait.
+// WrongState. Each counts for the device or the address until CameBack: an error
+// of kind Limited says how long to wait.
 func (s *Store) TakeFlow(ctx context.Context, by By, browser, state string) (Flow, error) {
-	if err := s.attempts().Reserve(ctx, returns(by)); err != nil {
+	counted, err := s.returns(ctx, by)
+	if err != nil {
+		return Flow{}, err
+	}
+	if err := s.attempts().Reserve(ctx, counted); err != nil {
 		return Flow{}, err
 	}
 	row, err := postgres.One[struct {
@@ -98,14 +102,19 @@ func (s *Store) TakeFlow(ctx context.Context, by By, browser, state string) (Flo
 	return flow, nil
 }
 
-// returns counts who comes back from the provider from an address.
-func returns(by By) attempt.Counter {
-	return attempt.NewCounter(addressLimit, "provider-address", attempt.Network(by.Address))
+// returns counts who comes back from the provider.
+func (s *Store) returns(ctx context.Context, by By) (attempt.Counter, error) {
+	source, err := s.source(ctx, by)
+	return attempt.NewCounter(addressLimit, "provider-source", source), err
 }
 
 // CameBack notes that somebody got what they went to the provider for.
 func (s *Store) CameBack(ctx context.Context, by By) error {
-	return attempt.Settle(ctx, s.DB, returns(by))
+	counted, err := s.returns(ctx, by)
+	if err != nil {
+		return err
+	}
+	return attempt.Settle(ctx, s.DB, counted)
 }
 
 // Refused records that somebody who came back from the provider was not let

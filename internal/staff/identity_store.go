@@ -236,7 +236,7 @@ func (s *Store) beginByProvider(ctx context.Context, tx pgx.Tx, by By, account A
 	if err != nil {
 		return Session{}, fmt.Errorf("beginning a session of %s: %w", account.ID, err)
 	}
-	if err := s.signedIn(ctx, tx, account.ID, by.Address); err != nil {
+	if err := s.signedIn(ctx, tx, account.ID); err != nil {
 		return Session{}, err
 	}
 	by.ActorID = account.ID

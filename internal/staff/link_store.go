@@ -129,10 +129,6 @@ func (s *Store) UseLink(ctx context.Context, by By, token string, c Credentials)
 		if session, err = s.begin(ctx, tx, by, account); err != nil {
 			return err
 		}
-		// Whoever gets the account's mail is let try, however many guess.
-		if err := s.know(ctx, tx, account.ID, by.Address); err != nil {
-			return err
-		}
 		by.ActorID = account.ID
 		for _, action := range []string{"link.use", "password.set"} {
 			if err := record(ctx, tx, by, action, account.ID, audit.Done); err != nil {
@@ -225,10 +221,12 @@ func (s *Store) readLink(ctx context.Context, db postgres.DB, token string) (Lin
 // Asking too often is a *fault.WaitError of kind Limited.
 func (s *Store) RequestReset(ctx context.Context, by By, email string) error {
 	email = NormalEmail(email)
-	err := s.attempts().Reserve(ctx,
-		attempt.NewCounter(resetLimit, "reset", email),
-		attempt.NewCounter(resetAddressLimit, "reset-address", attempt.Network(by.Address)),
-	)
+	source, err := s.source(ctx, by)
+	if err != nil {
+		return err
+	}
+	// However often somebody else asks: each time the owner gets a link.
+	err = s.attempts().Reserve(ctx, attempt.NewCounter(resetLimit, "reset", email), attempt.NewCounter(resetAddressLimit, "reset-source", source))
 	if err != nil {
 		return err
 	}

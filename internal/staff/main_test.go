@@ -70,6 +70,17 @@ func mustJoin(t *testing.T, s *staff.Store, email string, role staff.Role) staff
 	return stafftest.Enrol(t, s, staff.By{Address: home}, begun).Account
 }
 
+// mustKnow has a device known as one that the owner of an account signs in on, and
+// gives what its browser keeps.
+func mustKnow(t *testing.T, s *staff.Store, by staff.By, account staff.Account) string {
+	t.Helper()
+	token, err := s.KnowDevice(t.Context(), by, account.ID)
+	if err != nil {
+		t.Fatalf("KnowDevice: %v", err)
+	}
+	return token
+}
+
 // mustSignIn signs somebody in from home with their password and a code.
 func mustSignIn(t *testing.T, s *staff.Store, account staff.Account) staff.Session {
 	t.Helper()

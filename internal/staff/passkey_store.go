@@ -125,12 +125,16 @@ func (s *Store) made(ctx context.Context, tx pgx.Tx, session Session, state, ans
 
 // SignInByPasskey signs somebody in by a passkey alone, which is both factors.
 func (s *Store) SignInByPasskey(ctx context.Context, by By, state, answer string) (Session, error) {
-	counted := attempt.NewCounter(addressLimit, "passkey-address", attempt.Network(by.Address))
+	source, err := s.source(ctx, by)
+	if err != nil {
+		return Session{}, err
+	}
+	counted := attempt.NewCounter(addressLimit, "passkey-source", source)
 	if err := s.attempts().Reserve(ctx, counted); err != nil {
 		return Session{}, err
 	}
 	var in Session
-	err := s.signing(ctx, by, "", func(tx pgx.Tx) error {
+	err = s.signing(ctx, by, "", func(tx pgx.Tx) error {
 		account, err := s.answered(ctx, tx, state, answer)
 		if err != nil {
 			return err

@@ -97,17 +97,17 @@ func keepSession(ctx context.Context, tx pgx.Tx, id string, epoch int) error {
 // runs what follows in one transaction with the audit row. An account without
 // an id stands for nobody's.
 func (s *Store) verify(ctx context.Context, by By, account Account, email, password, action string, then func(tx pgx.Tx) error) error {
-	hash, known := "", false
+	hash, device := "", ""
 	if account.CanSignIn() {
 		var err error
 		if hash, err = s.passwordHash(ctx, account.ID); err != nil {
 			return err
 		}
-		if known, err = s.knows(ctx, account.ID, by.Address); err != nil {
+		if device, err = s.device(ctx, by, account.ID); err != nil {
 			return err
 		}
 	}
-	counted := counters("password", email, by.Address, known)
+	counted := counters("password", email, by.Address, device)
 	if err := s.attempts().Reserve(ctx, counted...); err != nil {
 		return err
 	}

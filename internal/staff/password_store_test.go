@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"net/netip"
 	"sync"
@@ -90,6 +91,7 @@ func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
 	pool := postgrestest.NewDatabase(t)
 	s := newStore(pool, newClock())
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	owner := staff.By{Address: home, Token: mustKnow(t, s, staff.By{}, account)}
 	failBefore(t, s, pool, account.Email, 19)
 	for i := range 2 {
 		from := netip.AddrFrom4([4]byte{203, 0, 113, byte(i)})
@@ -97,21 +99,120 @@ func TestGuessesFromElsewhereDoNotHoldTheOwnerUp(t *testing.T) {
 			t.Fatalf("guess %d from everywhere = %v, want ErrWrong", 20+i, err)
 		}
 	}
-	if _, err := s.SignIn(t.Context(), staff.By{Address: elsewhere}, account.Email, password); !errors.Is(err, fault.Limited) {
-		t.Errorf("SignIn from a new address = %v, want Limited", err)
+	if _, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, password); !errors.Is(err, fault.Limited) {
+		t.Errorf("SignIn on a new device = %v, want Limited", err)
 	}
-	if _, err := s.SignIn(t.Context(), staff.By{Address: home}, account.Email, password); err != nil {
-		t.Errorf("SignIn from a known address = %v, want nil", err)
+	if _, err := s.SignIn(t.Context(), owner, account.Email, password); err != nil {
+		t.Errorf("SignIn on a known device = %v, want nil", err)
 	}
-	token, err := s.MintLink(t.Context(), account.ID, staff.Reset)
-	if err != nil {
-		t.Fatalf("MintLink: %v", err)
+}
+
+// TestANeighbourDoesNotHoldTheOwnerUp has a stranger guess from the address that
+// the owner of an account comes from, again at the end of each wait.
+func TestANeighbourDoesNotHoldTheOwnerUp(t *testing.T) {
+	t.Parallel()
+	pool := postgrestest.NewDatabase(t)
+	c := newClock()
+	s := newStore(pool, c)
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	other := mustJoin(t, s, "kim@example.org", staff.Reviewer)
+	owner := staff.By{Address: home, Token: mustKnow(t, s, staff.By{}, account)}
+	neighbour := staff.By{Address: home, Token: mustKnow(t, s, staff.By{}, other)}
+	tried := 0
+	for range 100 {
+		_, err := s.SignIn(t.Context(), neighbour, account.Email, "wrong")
+		if errors.Is(err, staff.ErrWrong) {
+			tried++
+		} else if !errors.Is(err, fault.Limited) {
+			t.Fatalf("SignIn(wrong) = %v, want ErrWrong or Limited", err)
+		}
 	}
-	if _, err := s.UseLink(t.Context(), staff.By{Address: elsewhere}, token, staff.Credentials{Password: password}); err != nil {
-		t.Errorf("UseLink from a new address = %v, want nil: a link is the way round", err)
+	if tried != 6 {
+		t.Errorf("%d of 100 guesses at once were tried, want 6", tried)
 	}
-	if _, err := s.SignIn(t.Context(), staff.By{Address: elsewhere}, account.Email, password); err != nil {
-		t.Errorf("SignIn from there afterwards = %v, want nil", err)
+	for range 3 {
+		c.Pass(15 * time.Minute)
+		if err := fail(t, s, home, account.Email); !errors.Is(err, staff.ErrWrong) {
+			t.Fatalf("SignIn(wrong) after the longest wait = %v, want ErrWrong", err)
+		}
+		if err := fail(t, s, home, account.Email); !errors.Is(err, fault.Limited) {
+			t.Errorf("another guess = %v, want Limited", err)
+		}
+		if _, err := s.SignIn(t.Context(), staff.By{Address: home, Token: "made up"}, account.Email, password); !errors.Is(err, fault.Limited) {
+			t.Errorf("SignIn with a token that nobody gave = %v, want Limited", err)
+		}
+		begun, err := s.SignIn(t.Context(), owner, account.Email, password)
+		if err != nil {
+			t.Fatalf("SignIn on the owner's device = %v, want nil", err)
+		}
+		if _, err := s.UseCode(t.Context(), owner, begun, "000000"); !errors.Is(err, staff.ErrWrongCode) {
+			t.Errorf("UseCode(wrong) on the owner's device = %v, want ErrWrongCode", err)
+		}
+	}
+	c.Pass(staff.DeviceLife)
+	failTimes(t, s, home, account.Email, 6)
+	if _, err := s.SignIn(t.Context(), owner, account.Email, password); !errors.Is(err, fault.Limited) {
+		t.Errorf("SignIn on a device that is not known any more = %v, want Limited", err)
+	}
+}
+
+func TestGuessesOnTheOwnersDeviceAreSlowedDown(t *testing.T) {
+	t.Parallel()
+	s := newStore(postgrestest.NewDatabase(t), newClock())
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	other := mustJoin(t, s, "kim@example.org", staff.Reviewer)
+	by := staff.By{Address: home, Token: mustKnow(t, s, staff.By{}, account)}
+	for range 6 {
+		if _, err := s.SignIn(t.Context(), by, account.Email, "wrong"); !errors.Is(err, staff.ErrWrong) {
+			t.Fatalf("SignIn(wrong) = %v, want ErrWrong", err)
+		}
+	}
+	// Somebody else signs in on it: what the browser keeps is new, the count is not.
+	old := by
+	by.Token = mustKnow(t, s, by, other)
+	if _, err := s.SignIn(t.Context(), by, account.Email, password); !errors.Is(err, fault.Limited) {
+		t.Errorf("SignIn after guesses on this device = %v, want Limited", err)
+	}
+	failTimes(t, s, home, other.Email, 6)
+	if _, err := s.SignIn(t.Context(), by, other.Email, password); err != nil {
+		t.Errorf("SignIn of the other on this device = %v, want nil", err)
+	}
+	if _, err := s.SignIn(t.Context(), old, other.Email, password); !errors.Is(err, fault.Limited) {
+		t.Errorf("SignIn with what the browser kept before = %v, want Limited", err)
+	}
+}
+
+// TestWhoNamesNoAccountIsNotHeldUpByANeighbour asks for links and answers with
+// passkeys that are none, from the address of somebody whose device is known.
+func TestWhoNamesNoAccountIsNotHeldUpByANeighbour(t *testing.T) {
+	t.Parallel()
+	pool := postgrestest.NewDatabase(t)
+	s := newStore(pool, newClock())
+	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	owner, stranger := staff.By{Address: home, Token: mustKnow(t, s, staff.By{}, account)}, staff.By{Address: home}
+	passkey := func(by staff.By) error { _, err := s.SignInByPasskey(t.Context(), by, "", ""); return err }
+	back := func(by staff.By) error { _, err := s.TakeFlow(t.Context(), by, "browser", "state"); return err }
+	reset := func(by staff.By) error { return s.RequestReset(t.Context(), by, rand.Text()+"@example.org") }
+	for what, ask := range map[string]func(staff.By) error{"passkeys": passkey, "ways back": back, "links": reset} {
+		for range 60 {
+			_ = ask(stranger)
+		}
+		if err := ask(stranger); !errors.Is(err, fault.Limited) {
+			t.Errorf("the 61st of a stranger's %s = %v, want Limited", what, err)
+		}
+		if err := ask(owner); errors.Is(err, fault.Limited) {
+			t.Errorf("the first of the owner's %s = %v, want it tried", what, err)
+		}
+	}
+}
+
+// failTimes guesses so often.
+func failTimes(t *testing.T, s *staff.Store, from netip.Addr, email string, times int) {
+	t.Helper()
+	for range times {
+		if err := fail(t, s, from, email); !errors.Is(err, staff.ErrWrong) {
+			t.Fatalf("SignIn(wrong) = %v, want ErrWrong", err)
+		}
 	}
 }
 

@@ -30,10 +30,10 @@ func (s *Store) PurgeLinks(ctx context.Context, before time.Time) (int64, error)
 	return s.purge(ctx, `delete from staff_link where expires_at < $1`, before)
 }
 
-// PurgeAddresses deletes the network addresses from which nobody signed in
-// since a time, and says how many.
-func (s *Store) PurgeAddresses(ctx context.Context, before time.Time) (int64, error) {
-	return s.purge(ctx, `delete from staff_known_address where last_at < $1`, before)
+// PurgeDevices deletes the devices on which nobody signed in since a time, and
+// says how many.
+func (s *Store) PurgeDevices(ctx context.Context, before time.Time) (int64, error) {
+	return s.purge(ctx, `delete from staff_device where last_at < $1`, before)
 }
 
 // PurgeSearches deletes the searches that were made before a time, and says how

@@ -142,6 +142,7 @@ func TestPurgeRemovesWhatIsPastItsTime(t *testing.T) {
 	pool := postgrestest.NewDatabase(t)
 	sessions, s := staff.SessionStore{DB: pool, Now: c.Now}, newStore(pool, c)
 	account := mustJoin(t, s, "sam@example.org", staff.Reviewer)
+	mustKnow(t, s, staff.By{}, account)
 	if _, err := s.KeepSearch(t.Context(), account.ID, "Okafor"); err != nil {
 		t.Fatalf("KeepSearch: %v", err)
 	}
@@ -155,18 +156,18 @@ func TestPurgeRemovesWhatIsPastItsTime(t *testing.T) {
 	if err := sessions.CommitCtx(t.Context(), "new", []byte("x"), c.Now().Add(time.Hour)); err != nil {
 		t.Fatalf("CommitCtx: %v", err)
 	}
-	// The old session, the used link, the known address and the search.
+	// The old session, the used link, the known device and the search.
 	if removed := mustPurge(t, s, c.Now().Add(-time.Hour)); removed != [4]int64{1, 1, 1, 1} {
 		t.Errorf("purging = %v, want 1 of each", removed)
 	}
 	wantSession(t, sessions, "new", "x")
 }
 
-// mustPurge deletes the sessions, links, addresses and searches of before a time.
+// mustPurge deletes the sessions, links, devices and searches of before a time.
 func mustPurge(t *testing.T, s *staff.Store, before time.Time) (removed [4]int64) {
 	t.Helper()
 	for i, purge := range []func(context.Context, time.Time) (int64, error){
-		s.PurgeSessions, s.PurgeLinks, s.PurgeAddresses, s.PurgeSearches,
+		s.PurgeSessions, s.PurgeLinks, s.PurgeDevices, s.PurgeSearches,
 	} {
 		n, err := purge(t.Context(), before)
 		if err != nil {

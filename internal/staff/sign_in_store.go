@@ -142,7 +142,7 @@ func (s *Store) prove(ctx context.Context, tx pgx.Tx, by By, session Session, me
 	action := "session.prove"
 	if !session.Complete() {
 		action = "session.start"
-		if err := s.signedIn(ctx, tx, session.Account.ID, by.Address); err != nil {
+		if err := s.signedIn(ctx, tx, session.Account.ID); err != nil {
 			return Session{}, err
 		}
 	}
@@ -150,6 +150,14 @@ func (s *Store) prove(ctx context.Context, tx pgx.Tx, by By, session Session, me
 		return Session{}, err
 	}
 	return s.session(ctx, tx, session.ID)
+}
+
+// signedIn notes a sign-in.
+func (s *Store) signedIn(ctx context.Context, tx pgx.Tx, accountID string) error {
+	if _, err := tx.Exec(ctx, `update staff_account set last_signed_in_at = $2 where id = $1`, accountID, s.Now()); err != nil {
+		return fmt.Errorf("noting a sign-in to account %s: %w", accountID, err)
+	}
+	return nil
 }
 
 // SignOut ends a session for good, and records it.
