@@ -27,6 +27,7 @@ import (
 	"ahpfaculty/internal/subject"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
+	"ahpfaculty/web/adminview"
 	"ahpfaculty/web/component"
 	"ahpfaculty/web/layout"
 )
@@ -124,7 +125,19 @@ func (h *Handler) frame(r *http.Request, title string, errors bool) layout.Frame
 	frame := h.deps.Frame(r)
 	frame.Title, frame.Errors = title, errors
 	frame.FormKey = page.FormKey(r.Context())
+	if page.Looks(r) > 0 {
+		frame.Idle = max(time.Second, staff.SessionIdle-h.deps.Now().Sub(session(r).LastUsedAt))
+	}
 	return frame
+}
+
+// progress has a page load itself again, until it has done so often enough.
+func progress(w http.ResponseWriter, r *http.Request, url string) adminview.Progress {
+	p := adminview.Progress{URL: url, Looks: page.Looks(r)}
+	if !p.Ended() {
+		w.Header().Set("Refresh", p.Refresh())
+	}
+	return p
 }
 
 // under puts a page below another one, to which it leads back.

@@ -136,9 +136,6 @@ func (h *Handler) bulkChange(w http.ResponseWriter, r *http.Request) error {
 	return h.showBulk(w, r, http.StatusOK, adminview.BulkPage{Change: c})
 }
 
-// refreshAfter is how often the page of a change that goes on loads itself.
-const refreshAfter = "3"
-
 func (h *Handler) showBulk(w http.ResponseWriter, r *http.Request, status int, view adminview.BulkPage) error {
 	var err error
 	if view.Counts, err = h.bulk.Counts(r.Context(), view.Change.ID); err != nil {
@@ -162,7 +159,7 @@ func (h *Handler) showBulk(w http.ResponseWriter, r *http.Request, status int, v
 		title = "How far the change is"
 	}
 	if view.Change.StartedAt != nil && view.Change.EndedAt == nil {
-		w.Header().Set("Refresh", refreshAfter)
+		view.Progress = progress(w, r, adminview.BulkChangeURL(view.Change.ID))
 	}
 	view.Frame = under(h.frame(r, title, view.Errors.Any()), "Expressions of interest", adminview.ExpressionsURL())
 	return h.pages.Render(w, r, status, view.Page())

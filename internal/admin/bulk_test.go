@@ -48,8 +48,18 @@ func TestCasesAreChangedTogetherOnceTheyWereLookedAt(t *testing.T) {
 		lead.Send(plan, start, url.Values{"mail": {"send"}, "says": {"No room until May."}}).Want(http.StatusSeeOther)
 	}
 	going := lead.Get(planned.Location).Has("h1", "How far the change is").Has("dl", "Waits2")
-	if going.Header.Get("Refresh") == "" {
-		t.Error("the page of a change that goes on does not load itself again")
+	stop := going.Doc().Find("main a:contains('Stop this page')").AttrOr("href", "")
+	for asked, refresh := range map[string]string{
+		"": "3; url=" + planned.Location + "?look=1", "?look=x": "3; url=" + planned.Location + "?look=1",
+		"?look=41": "3; url=" + planned.Location + "?look=42", "?look=99": "3; url=" + planned.Location + "?look=100", "?look=100": "", "?look=999999": "",
+	} {
+		if got := lead.Get(planned.Location + asked).Header.Get("Refresh"); got != refresh {
+			t.Errorf("the page of a change that goes on, asked for by %q, has Refresh %q, want %q", asked, got, refresh)
+		}
+	}
+	stopped := lead.Get(stop).Has("main", "This page no longer loads itself")
+	if stopped.Header.Get("Refresh") != "" || stopped.Doc().Find("main a[href='"+planned.Location+"']").Text() != "See how far it is now" {
+		t.Errorf("the page that was stopped has Refresh %q, and %q", stopped.Header.Get("Refresh"), stopped.Text("main"))
 	}
 	p.finish(planned.Location)
 	done := lead.Get(planned.Location).Has("main", "The change is finished").Has("dl", "Done2")

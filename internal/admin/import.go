@@ -130,7 +130,7 @@ func (h *Handler) showImport(w http.ResponseWriter, r *http.Request, status int,
 		}
 	}
 	if view.File.Busy() {
-		w.Header().Set("Refresh", refreshAfter)
+		view.Progress = progress(w, r, adminview.ImportURL(view.File.ID))
 	}
 	view.Notice = h.notice(r)
 	view.Frame = under(h.frame(r, view.Title(), view.Errors.Any()), importsTitle, adminview.ImportsURL())

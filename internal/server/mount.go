@@ -34,7 +34,7 @@ func (s *Server) guard(route page.Route) http.Handler {
 		return s.guardStaff.Refused(r, route, err)
 	})
 	if keys := s.formKeys(route); keys != nil {
-		inner = notIndexed(keys.Sessions.LoadAndSave(inner))
+		inner = notIndexed(page.Attended(keys.Sessions.LoadAndSave(inner)))
 	}
 	if route.Method != http.MethodPost {
 		return inner

@@ -56,15 +56,16 @@ func (s SessionStore) Expired(ctx context.Context, token string) ([]byte, error)
 	return data, nil
 }
 
-// CommitCtx inserts a new session or updates a live one. For one that ended or
-// expired it does nothing and says nothing: the request that asks was made
-// while it lived.
+// CommitCtx inserts a new session or updates a live one, whose end stays where it
+// is when nobody uses it (Unattended). For one that ended or expired it does
+// nothing and says nothing: the request that asks was made while it lived.
 func (s SessionStore) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	_, err := s.DB.Exec(ctx, `
 		insert into session as s (token_hash, data, created_at, expires_at) values ($1, $2, $3, $4)
-		on conflict (token_hash) do update set data = excluded.data, expires_at = excluded.expires_at
+		on conflict (token_hash) do update set data = excluded.data,
+			expires_at = case when $5 then s.expires_at else excluded.expires_at end
 		where s.ended_at is null and s.expires_at > $3`,
-		sessionKey(token), data, s.Now(), expiry)
+		sessionKey(token), data, s.Now(), expiry, isUnattended(ctx))
 	if err != nil {
 		return fmt.Errorf("keeping a session: %w", err)
 	}

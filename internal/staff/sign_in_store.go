@@ -47,8 +47,8 @@ const selectSession = `
 	where session.ended_at is null and session.epoch = staff_account.epoch and staff_account.disabled_at is null
 		and session.started_at > $1 and `
 
-// Session gives a session that has not ended, and notes that it is in use; a
-// NotFound fault without one.
+// Session gives a session that has not ended, and notes that it is in use unless
+// the request is Unattended; a NotFound fault without one.
 func (s *Store) Session(ctx context.Context, id string) (Session, error) {
 	if uuid.Validate(id) != nil {
 		return Session{}, fmt.Errorf("session of a malformed id: %w", fault.NotFound)
@@ -60,7 +60,7 @@ func (s *Store) Session(ctx context.Context, id string) (Session, error) {
 	if !s.Ways.Open(session.Means) {
 		return Session{}, fmt.Errorf("session %s began by a way that is switched off: %w", id, fault.NotFound)
 	}
-	if s.Now().Sub(session.LastUsedAt) >= touchEvery {
+	if s.Now().Sub(session.LastUsedAt) >= touchEvery && !isUnattended(ctx) {
 		if _, err := s.DB.Exec(ctx, `update staff_session set last_used_at = $2 where id = $1`, id, s.Now()); err != nil {
 			return Session{}, fmt.Errorf("noting the use of session %s: %w", id, err)
 		}

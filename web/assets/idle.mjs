@@ -7,7 +7,7 @@
 export function initIdle() {
   const dialog = document.querySelector('dialog[data-stay]')
   if (!dialog?.showModal) return
-  const { idle, warn, stay } = dialog.dataset
+  const { idle, left, warn, stay } = dialog.dataset
   const button = dialog.querySelector('button')
   const soon = dialog.querySelector('[data-part=soon]')
   const gone = dialog.querySelector('[data-part=gone]')
@@ -24,12 +24,12 @@ export function initIdle() {
       : 'What you typed is still in this page. Send it: you sign in again, and get it back to send.'
     button.textContent = 'Close'
   }
-  const start = () => {
+  const start = (seconds) => {
     clearTimeout(warning)
     clearTimeout(ending)
     if (dialog.open) dialog.close()
-    warning = setTimeout(() => dialog.showModal(), (idle - warn) * 1000)
-    ending = setTimeout(end, idle * 1000)
+    warning = setTimeout(() => dialog.showModal(), (seconds - warn) * 1000)
+    ending = setTimeout(end, seconds * 1000)
   }
   button.addEventListener('click', async () => {
     if (gone.textContent) return dialog.close()
@@ -37,14 +37,15 @@ export function initIdle() {
       const response = await fetch(stay, { cache: 'no-store', redirect: 'manual' })
       if (!response.ok) return end()
       channel?.postMessage('stay')
-      start()
+      start(idle)
     } catch {
       gone.textContent = ''
       soon.textContent = 'The portal did not answer. Try again.'
     }
   })
   // Whatever another tab asks for keeps this one signed in too.
-  if (channel) channel.onmessage = start
-  channel?.postMessage('page')
-  start()
+  if (channel) channel.onmessage = () => start(idle)
+  // A page that loaded itself keeps nobody signed in, here or in another tab.
+  if (!left) channel?.postMessage('page')
+  start(left || idle)
 }

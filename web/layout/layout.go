@@ -3,7 +3,9 @@
 package layout
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -43,6 +45,7 @@ type Frame struct {
 	NoIndex     bool               // asks search engines to leave the page out; the staff area always does
 	Staff       *Person            // nil when nobody is signed in
 	FormKey     string             // of the sign-out form
+	Idle        time.Duration      // how long the session lives on, on a page that loaded itself; 0 where it begins anew
 }
 
 // Reach is how to reach the faculty without the web; empty is what the faculty
@@ -84,6 +87,15 @@ func (f Frame) title() string {
 		title = "Error: " + title
 	}
 	return title
+}
+
+// idleLeft is for how many seconds more somebody stays signed in, on a page that
+// loaded itself; "" on one that somebody asked for.
+func (f Frame) idleLeft() string {
+	if f.Idle == 0 {
+		return ""
+	}
+	return strconv.Itoa(int(f.Idle.Seconds()))
 }
 
 // section is a part of the portal in the navigation.
