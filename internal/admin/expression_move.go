@@ -64,6 +64,9 @@ func ofWords(errs validate.Errors) bool {
 
 // showLetter shows the email that tells of a move, before it goes.
 func (h *Handler) showLetter(w http.ResponseWriter, r *http.Request, view adminview.MoveLetter) error {
+	if err := h.viewed(r, "expression", view.Case.ID); err != nil {
+		return err
+	}
 	details, err := h.faculty.Details(r.Context())
 	if err != nil && !errors.Is(err, fault.NotFound) {
 		return err

@@ -24,6 +24,9 @@ func TestTheEmailAboutAMoveIsSeenAndMayBeChangedBeforeItGoes(t *testing.T) {
 	if n := p.count(`select count(*) from event`); n != 1 {
 		t.Errorf("%d events once the email was shown, want 1: nothing happens yet", n)
 	}
+	if n := p.count(`select count(*) from audit_event where action = 'expression.view' and subject_id = $1`, c.ID); n != 2 {
+		t.Errorf("%d looks are in the audit, want 2: at the case, and at the email", n)
+	}
 	for field, wrong := range map[string]string{"says": " ", "next": strings.Repeat("x", 4001)} {
 		visitor.Send(letter, move, url.Values{"mail": {"send"}, field: {wrong}}).Want(http.StatusUnprocessableEntity).
 			Has(".nhsuk-error-summary a[href='#"+field+"']", "")

@@ -116,6 +116,12 @@ func rowAfter(r *http.Request, name string) int {
 
 func (h *Handler) showImport(w http.ResponseWriter, r *http.Request, status int, view adminview.Import) error {
 	var err error
+	if view.Columns {
+		// The first values of its columns are people's.
+		if err := h.viewed(r, "import", view.File.ID); err != nil {
+			return err
+		}
+	}
 	if view.Staff, err = h.staffNames(r.Context()); err != nil {
 		return err
 	}

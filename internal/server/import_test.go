@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,9 @@ func TestALeadImportsASpreadsheet(t *testing.T) {
 	servertest.SignIn(t, lead, account)
 	file := upload(t, lead, `C:\old\cases.csv`, cases).Want(http.StatusSeeOther).Location
 	asked := lead.Get(file).Want(http.StatusOK).Has("h1", "Say what the columns are").Has("h1", "cases.csv").Has("main", "“Lovelace”")
+	if n := portal.Count(t, `select count(*) from audit_event where action = 'import.view' and subject_kind = 'import' and subject_id = $1 and actor_id = $2`, path.Base(file), account.ID); n != 1 {
+		t.Errorf("a look at people's values is %d rows of the audit, want 1", n)
+	}
 	if got := asked.Doc().Find("[name=column-3] option[selected]").AttrOr("value", ""); got != "email" {
 		t.Errorf("the column E-mail is guessed to be %q", got)
 	}

@@ -229,6 +229,7 @@ var actions = map[string]string{
 	"expression.export-fetch":   "Get the file of an export",
 	"expression.import":         "Import an expression of interest",
 	"import.upload":             "Upload a file of expressions",
+	"import.view":               "Look at the first rows of a file",
 	"import.check":              "Check a file of expressions",
 	"import.start":              "Start an import",
 	"import.end":                "End of an import",
