@@ -147,7 +147,7 @@ func staffListCommand() *cobra.Command {
 				table := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 4, 2, ' ', 0)
 				fmt.Fprintln(table, "EMAIL\tNAME\tROLE\tSTATE\tSECOND FACTOR\tLAST SIGNED IN")
 				for _, account := range list {
-					fmt.Fprintln(table, strings.Join([]string{account.Email, account.Name, string(account.Role), state(account), secondFactor(account), lastSignedIn(account)}, "\t"))
+					fmt.Fprintln(table, strings.Join([]string{account.Email, account.Name, string(account.Role), adminview.AccountState(account), secondFactor(account), lastSignedIn(account)}, "\t"))
 				}
 				return table.Flush()
 			})
@@ -155,24 +155,20 @@ func staffListCommand() *cobra.Command {
 	}
 }
 
-// state says in a word or two whether an account can be used.
-func state(account staff.Account) string {
-	switch {
-	case account.Disabled():
-		return "closed"
-	case account.HasPassword:
-		return "in use"
-	default:
-		return "invited"
-	}
-}
-
-// secondFactor says what an account's second factor is.
+// secondFactor says what an account's second factor is, and how many codes are
+// left for when it is lost.
 func secondFactor(account staff.Account) string {
-	if !account.HasSecondFactor() {
-		return "none"
+	text := adminview.SecondFactor(account)
+	switch {
+	case !account.HasSecondFactor():
+		return text
+	case account.RecoveryLeft == 0:
+		return text + "; no recovery codes"
+	case account.RecoveryLeft == 1:
+		return text + "; 1 recovery code"
+	default:
+		return fmt.Sprintf("%s; %d recovery codes", text, account.RecoveryLeft)
 	}
-	return fmt.Sprintf("app, %d recovery codes", account.RecoveryLeft)
 }
 
 func lastSignedIn(account staff.Account) string {

@@ -8,8 +8,8 @@ import (
 	"ahpfaculty/web/component"
 )
 
-// state is what an account is in, in words.
-func state(a staff.Account) string {
+// AccountState is what an account is in, in words.
+func AccountState(a staff.Account) string {
 	switch {
 	case a.Disabled():
 		return "Cannot sign in"
@@ -23,26 +23,32 @@ func state(a staff.Account) string {
 func stateTag(a staff.Account) component.Tag {
 	switch {
 	case a.Disabled():
-		return component.Tag{Text: state(a), Colour: "grey"}
+		return component.Tag{Text: AccountState(a), Colour: "grey"}
 	case !a.HasPassword && !a.HasIdentity:
-		return component.Tag{Text: state(a), Colour: "yellow"}
+		return component.Tag{Text: AccountState(a), Colour: "yellow"}
 	default:
-		return component.Tag{Text: state(a), Colour: "green"}
+		return component.Tag{Text: AccountState(a), Colour: "green"}
 	}
 }
 
-// secondFactor is what an account's second factor is, in words.
-func secondFactor(a staff.Account) string {
-	switch {
-	case a.HasApp && a.Passkeys > 0:
-		return "App for codes, passkey"
-	case a.HasApp:
-		return "App for codes"
-	case a.Passkeys > 0:
-		return "Passkey"
-	default:
+// SecondFactor is how the owner of an account shows, beside a password or instead
+// of one, that it is them.
+func SecondFactor(a staff.Account) string {
+	var ways []string
+	if a.HasApp {
+		ways = append(ways, "app for codes")
+	}
+	if a.Passkeys > 0 {
+		ways = append(ways, count(a.Passkeys, "passkey"))
+	}
+	if a.HasIdentity {
+		ways = append(ways, "single sign-on")
+	}
+	if len(ways) == 0 {
 		return "Not set up"
 	}
+	text := strings.Join(ways, ", ")
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 func appState(a staff.Account) string {
@@ -89,7 +95,7 @@ func staffRows(accounts []staff.Account) [][]component.TableCell {
 			{Text: a.Email},
 			{Text: a.Role.Name()},
 			{HTML: stateTag(a)},
-			{Text: secondFactor(a)},
+			{Text: SecondFactor(a)},
 			{Text: lastSignedIn(a)},
 		})
 	}
@@ -101,8 +107,8 @@ func accountRows(a staff.Account) []component.SummaryRow {
 		row("Name", a.Name),
 		row("Email address", a.Email),
 		row("Role", a.Role.Name()+": "+a.Role.Describe()),
-		row("State", state(a)),
-		row("Second factor", secondFactor(a)),
+		row("State", AccountState(a)),
+		row("Second factor", SecondFactor(a)),
 		row("Added", day(a.CreatedAt)),
 		row("Last signed in", lastSignedIn(a)),
 	}
