@@ -66,7 +66,15 @@ func (s *Store) Erase(ctx context.Context, by By, e Erasure) error {
 }
 
 // erase has the database erase an expression: the serving role may delete none.
+// Files that wait to be fetched and hold it go first; one that is being written
+// is looked at again before it waits (endFile).
 func (s *Store) erase(ctx context.Context, tx pgx.Tx, id string) error {
+	if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock_shared($1)`, erasureLock); err != nil {
+		return err
+	}
+	if err := dropFilesWith(ctx, tx, id); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `select erase_expression($1, $2)`, id, DayOf(s.Now()).Time())
 	return err
 }

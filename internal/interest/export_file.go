@@ -67,14 +67,17 @@ func (x *Exporter) Write(ctx context.Context, id, text, folder string, words Exp
 	}
 	defer func() { _ = out.Remove() }()
 	e.Filter.Text = text
+	var held []string
 	err = x.Store.readExport(ctx, x.Reads, fileWait, e.Filter, func(total int, m marks) error {
 		e.Total, e.Written = total, 0
+		held = make([]string, 0, min(total, sheet.MostXLSX))
 		return x.Store.startExport(ctx, e, m)
 	}, func(row *exported) error {
 		if e.Written == sheet.MostXLSX {
 			return errTooMany
 		}
 		e.Written++
+		held = append(held, row.ID)
 		if e.Written%exportProgress == 0 {
 			if _, err := x.Store.DB.Exec(ctx, `update export set written = $2 where id = $1`, e.ID, e.Written); err != nil {
 				return err
@@ -99,7 +102,7 @@ func (x *Exporter) Write(ctx context.Context, id, text, folder string, words Exp
 		return fmt.Errorf("keeping export %s: %w", id, err)
 	}
 	e.Size = parts.size
-	return x.Store.endExport(ctx, by, e, true)
+	return x.Store.endFile(ctx, by, e, held)
 }
 
 // exportProgress is after how many rows an export says how far it is.
@@ -115,11 +118,14 @@ func plainColumns(columns []ExportColumn) []sheet.Column {
 	return plain
 }
 
-// GiveUp ends an export that could not be written.
+// GiveUp ends an export that could not be written, and deletes what was.
 func (s *Store) GiveUp(ctx context.Context, id string) error {
 	e, err := readExportRow(ctx, s.DB, id)
 	if err != nil || e.EndedAt != nil {
 		return err
+	}
+	if _, err := s.DB.Exec(ctx, `delete from export_part where export_id = $1`, id); err != nil {
+		return fmt.Errorf("giving up export %s: %w", id, err)
 	}
 	return s.endExport(ctx, By{StaffID: e.MadeBy}, e, false)
 }
@@ -210,17 +216,67 @@ func (s *Store) Fetch(ctx context.Context, by By, id string, begin func(Export) 
 	return s.forgetFile(ctx, e.ID)
 }
 
-// forgetFile deletes the file of an export that was fetched.
+// forgetFile deletes the file of an export that was fetched. Whoever fetched it has
+// it whole, and may have gone.
 func (s *Store) forgetFile(ctx context.Context, id string) error {
-	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, `delete from export_part where export_id = $1`, id); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `update export set state = 'fetched', size = 0 where id = $1`, id)
-		return err
-	})
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordTime)
+	defer cancel()
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error { return dropFiles(ctx, tx, []string{id}) })
 	if err != nil {
 		return fmt.Errorf("deleting the file of export %s: %w", id, err)
+	}
+	return nil
+}
+
+// dropFiles deletes the files that are kept of exports.
+func dropFiles(ctx context.Context, tx pgx.Tx, ids []string) error {
+	if _, err := tx.Exec(ctx, `delete from export_part where export_id = any($1::uuid[])`, ids); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `update export set state = 'fetched', size = 0 where id = any($1::uuid[])`, ids)
+	return err
+}
+
+// dropFilesWith deletes the files that wait and hold a case.
+func dropFilesWith(ctx context.Context, tx pgx.Tx, expressionID string) error {
+	held, err := postgres.List[struct{ ID string }](ctx, tx, `
+		select x.id::text from expression e `+withCase+` where e.id = $1 and x.size > 0`, expressionID)
+	if err != nil || len(held) == 0 {
+		return err
+	}
+	ids := make([]string, len(held))
+	for i, one := range held {
+		ids[i] = one.ID
+	}
+	return dropFiles(ctx, tx, ids)
+}
+
+// erasureLock is the key of the advisory lock that erasures share, and that keeps
+// them from the moment in which a file that was written is looked at.
+const erasureLock = 7_290_020
+
+// errErased has a file written again that holds a case which was erased while it
+// was written.
+var errErased = errors.New("a case of the file was erased meanwhile")
+
+// endFile records that a file was written whole, unless a case that it holds is
+// no more.
+func (s *Store) endFile(ctx context.Context, by By, e Export, held []string) error {
+	err := postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `select pg_advisory_xact_lock($1)`, erasureLock); err != nil {
+			return err
+		}
+		var there int
+		if err := tx.QueryRow(ctx, `select count(*) from expression where id = any($1::uuid[])`, held).Scan(&there); err != nil {
+			return err
+		}
+		if there != len(held) {
+			return errErased
+		}
+		return (&Store{DB: tx, Now: s.Now}).endExport(ctx, by, e, true)
+	})
+	if err != nil {
+		return fmt.Errorf("keeping export %s: %w", e.ID, err)
 	}
 	return nil
 }

@@ -392,6 +392,112 @@ func wantSame(t *testing.T, workbook []byte, rows []map[string]any, columns []in
 	}
 }
 
+// erase erases a case that an export holds.
+func (e exporting) erase(t *testing.T, reference string) {
+	t.Helper()
+	version := count(t, e.pool, `select version from expression where reference = $1`, reference)
+	if err := e.Store.Erase(t.Context(), e.by, interest.Erasure{Reference: reference, Version: version, Typed: reference}); err != nil {
+		t.Fatalf("Erase() = %v", err)
+	}
+}
+
+// written writes a file that was ordered, and gives the references in it.
+func (e exporting) written(t *testing.T, id string) []string {
+	t.Helper()
+	if err := e.Write(t.Context(), id, "", t.TempDir(), interest.ExportWords{}); err != nil {
+		t.Fatalf("Write() = %v", err)
+	}
+	var file bytes.Buffer
+	if err := e.Store.Fetch(t.Context(), e.by, id, func(interest.Export) (io.Writer, error) { return &file, nil }); err != nil {
+		t.Fatalf("Fetch() = %v", err)
+	}
+	workbook, err := excelize.OpenReader(&file)
+	if err != nil {
+		t.Fatalf("OpenReader() = %v", err)
+	}
+	defer workbook.Close()
+	rows, err := workbook.GetRows("Expressions")
+	if err != nil {
+		t.Fatalf("GetRows() = %v", err)
+	}
+	var references []string
+	for _, row := range rows[1:] {
+		references = append(references, row[0])
+	}
+	return references
+}
+
+func TestAFileThatWaitsGoesWithACaseThatItHolds(t *testing.T) {
+	t.Parallel()
+	e := newExporting(t, 20)
+	order := func(nonce string, f interest.Filter) interest.Export {
+		t.Helper()
+		made, err := e.Store.Order(t.Context(), e.by, interest.ExportOrder{Format: interest.XLSX, Nonce: nonce, Filter: f})
+		if err != nil {
+			t.Fatalf("Order() = %v", err)
+		}
+		return made
+	}
+	all := order("all", interest.Filter{Tab: interest.All})
+	var gone, stays string
+	if err := e.pool.QueryRow(t.Context(), `select min(reference), max(reference) from expression`).Scan(&gone, &stays); err != nil {
+		t.Fatal(err)
+	}
+	one := order("one", interest.Filter{Tab: interest.All, Text: stays})
+	for id, text := range map[string]string{all.ID: "", one.ID: stays} {
+		if err := e.Write(t.Context(), id, text, t.TempDir(), interest.ExportWords{}); err != nil {
+			t.Fatalf("Write() = %v", err)
+		}
+	}
+	e.erase(t, gone)
+	if n := count(t, e.pool, `select count(*) from export_part`); n != 1 {
+		t.Errorf("%d parts are kept, want those of the file without the case", n)
+	}
+	nobody := func(interest.Export) (io.Writer, error) { return nil, errors.New("begun") }
+	if err := e.Store.Fetch(t.Context(), e.by, all.ID, nobody); !errors.Is(err, fault.Gone) {
+		t.Errorf("Fetch(a file with an erased case) = %v, want Gone", err)
+	}
+	if got := e.written(t, one.ID); !slices.Equal(got, []string{stays}) {
+		t.Errorf("the other file has %s, want %s", got, stays)
+	}
+}
+
+// TestAFileIsWrittenAgainWhenACaseOfItWasErasedMeanwhile keeps a file from being
+// kept while a case of it is erased.
+func TestAFileIsWrittenAgainWhenACaseOfItWasErasedMeanwhile(t *testing.T) {
+	t.Parallel()
+	e := newExporting(t, 20)
+	made, err := e.Store.Order(t.Context(), e.by, interest.ExportOrder{Format: interest.XLSX, Nonce: "n", Filter: interest.Filter{Tab: interest.All}})
+	if err != nil {
+		t.Fatalf("Order() = %v", err)
+	}
+	ended := make(chan error, 1)
+	err = postgres.InTx(t.Context(), postgrestest.Owner(t, e.pool), func(tx pgx.Tx) error {
+		if _, err := tx.Exec(t.Context(), `lock table export_part in share mode`); err != nil {
+			return err
+		}
+		folder := t.TempDir()
+		go func() { ended <- e.Write(t.Context(), made.ID, "", folder, interest.ExportWords{}) }()
+		for count(t, e.pool, `select count(*) from pg_locks where relation = 'export_part'::regclass and mode = 'RowExclusiveLock' and not granted`) == 0 {
+			time.Sleep(5 * time.Millisecond)
+		}
+		e.erase(t, e.one.Reference)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-ended; err == nil {
+		t.Error("Write(a file with a case that was erased meanwhile) = nil, want it to be written again")
+	}
+	if n := count(t, e.pool, `select count(*) from export where state = 'running' and size = 0`); n != 1 {
+		t.Errorf("%d exports wait to be written again, want 1", n)
+	}
+	if got := e.written(t, made.ID); len(got) != 19 || slices.Contains(got, e.one.Reference) {
+		t.Errorf("the file that was written again has %v, want all but the case that was erased", got)
+	}
+}
+
 func TestExportsAreForgottenInTime(t *testing.T) {
 	t.Parallel()
 	e := newExporting(t, 3)

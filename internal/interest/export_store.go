@@ -276,14 +276,17 @@ func (s *Store) PurgeExports(ctx context.Context, before time.Time) (int64, erro
 	return tag.RowsAffected(), nil
 }
 
+// withCase joins the exports that hold a case, which is e, as c and x.
+const withCase = `
+		join export_case c on c.block = e.number / 8192 and get_bit(c.marks, (e.number % 8192)::integer) = 1
+		join export x on x.id = c.export_id`
+
 // exportsWith gives the exports that hold a case, as events of its timeline.
 func exportsWith(ctx context.Context, tx pgx.Tx, expressionID string) ([]Event, error) {
 	list, err := postgres.List[Event](ctx, tx, `
 		select 0::bigint as id, x.asked_at as at, 'exported' as kind, 'staff' as actor_kind, x.made_by::text as actor_id, '' as from, '' as to,
 			x.format as reason, '' as step, '' as note, '' as old, '' as new, '' as from_assignee, '' as to_assignee
-		from expression e
-		join export_case c on c.block = e.number / 8192 and get_bit(c.marks, (e.number % 8192)::integer) = 1
-		join export x on x.id = c.export_id
+		from expression e `+withCase+`
 		where e.id = $1
 		order by x.asked_at desc`, expressionID)
 	if err != nil {

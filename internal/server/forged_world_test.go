@@ -252,6 +252,7 @@ func (p *place) all(but ...string) []string {
 
 func (p *place) rows(but ...string) []string {
 	p.t.Helper()
+	p.AtRest()
 	var query string
 	err := p.owner.QueryRow(p.t.Context(), `
 		select string_agg(format('select %L || (to_jsonb(x) - ''{xid,request_id,form_key,credential,token}''::text[])::text from public.%I x', relname || ' ', relname), ' union all ')

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -49,6 +50,8 @@ type Portal struct {
 	*server.Server
 	Pool  *pgxpool.Pool
 	Staff *staff.Store
+
+	busy sync.WaitGroup // with what visitors ask for
 }
 
 // New makes a portal that ends with the test; each change is made to what the
@@ -89,16 +92,17 @@ func On(t testing.TB, pool *pgxpool.Pool, changes ...func(*server.Deps)) *Portal
 // Visitor is somebody new at the portal's door.
 func (p *Portal) Visitor(t testing.TB) *pagetest.Visitor {
 	t.Helper()
-	return pagetest.New(t, atLocalhost(p))
+	return pagetest.New(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.busy.Add(1)
+		defer p.busy.Done()
+		r.Host = "localhost" // that of the settings, which development insists on
+		p.ServeHTTP(w, r)
+	}))
 }
 
-// atLocalhost names the host of the settings, which development insists on.
-func atLocalhost(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Host = "localhost"
-		next.ServeHTTP(w, r)
-	})
-}
+// AtRest waits until all that visitors asked for is done to its end. Whoever knows
+// how long a file is has it before the portal has put it away.
+func (p *Portal) AtRest() { p.busy.Wait() }
 
 // Add adds an account with a role that can sign in.
 func (p *Portal) Add(t testing.TB, role staff.Role) staff.Account {
