@@ -26,18 +26,22 @@ const Queue = "import"
 // Attempts is how often a job is begun before it is given up.
 const Attempts = 3
 
-// CheckJob is the River job that looks at every row: an id and nothing else.
-type CheckJob struct {
+// Job is what River keeps of a job about a file: an id and nothing else.
+type Job struct {
 	IntakeID string `json:"intake_id"`
 }
+
+// Intake is the id of the file that the job is about.
+func (j Job) Intake() string { return j.IntakeID }
+
+// CheckJob is the River job that looks at every row.
+type CheckJob struct{ Job }
 
 // Kind is the job's name in River's tables.
 func (CheckJob) Kind() string { return "intake-check" }
 
 // ImportJob is the River job that imports what is right.
-type ImportJob struct {
-	IntakeID string `json:"intake_id"`
-}
+type ImportJob struct{ Job }
 
 // Kind is the job's name in River's tables.
 func (ImportJob) Kind() string { return "intake-import" }

@@ -18,36 +18,25 @@ const (
 	intakeImportTime = 20 * time.Minute
 )
 
-type intakeCheckWorker struct {
-	river.WorkerDefaults[intake.CheckJob]
+// intakeWorker does one part of an import: it looks at every row of a file, or
+// imports what is right.
+type intakeWorker[T interface {
+	river.JobArgs
+	Intake() string
+}] struct {
+	river.WorkerDefaults[T]
 	deps Deps
+	time time.Duration // how long the file may take
+	part func(ctx context.Context, id string) error
 }
 
 // Timeout is how long the file may take.
-func (w *intakeCheckWorker) Timeout(*river.Job[intake.CheckJob]) time.Duration {
-	return intakeCheckTime
-}
+func (w *intakeWorker[T]) Timeout(*river.Job[T]) time.Duration { return w.time }
 
-// Work looks at every row of a file.
-func (w *intakeCheckWorker) Work(ctx context.Context, job *river.Job[intake.CheckJob]) error {
-	id := job.Args.IntakeID
-	return w.deps.takeIn(ctx, id, job.Attempt >= job.MaxAttempts, func() error { return w.deps.Intake.Check(ctx, id) })
-}
-
-type intakeImportWorker struct {
-	river.WorkerDefaults[intake.ImportJob]
-	deps Deps
-}
-
-// Timeout is how long the file may take.
-func (w *intakeImportWorker) Timeout(*river.Job[intake.ImportJob]) time.Duration {
-	return intakeImportTime
-}
-
-// Work imports what is right in a file.
-func (w *intakeImportWorker) Work(ctx context.Context, job *river.Job[intake.ImportJob]) error {
-	id := job.Args.IntakeID
-	return w.deps.takeIn(ctx, id, job.Attempt >= job.MaxAttempts, func() error { return w.deps.Intake.Run(ctx, id) })
+// Work does the part.
+func (w *intakeWorker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	id := job.Args.Intake()
+	return w.deps.takeIn(ctx, id, job.Attempt >= job.MaxAttempts, func() error { return w.part(ctx, id) })
 }
 
 // intakeBusy is how long a job leaves an import alone that another run makes.

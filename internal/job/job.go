@@ -78,8 +78,8 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 		river.AddWorkerSafely(all, &noticeWorker{deps: d}),
 		river.AddWorkerSafely(all, &exportWorker{deps: d}),
 		river.AddWorkerSafely(all, &bulkWorker{deps: d}),
-		river.AddWorkerSafely(all, &intakeCheckWorker{deps: d}),
-		river.AddWorkerSafely(all, &intakeImportWorker{deps: d}),
+		river.AddWorkerSafely(all, &intakeWorker[intake.CheckJob]{deps: d, time: intakeCheckTime, part: d.Intake.Check}),
+		river.AddWorkerSafely(all, &intakeWorker[intake.ImportJob]{deps: d, time: intakeImportTime, part: d.Intake.Run}),
 		river.AddWorkerSafely(all, &learnWorker{deps: d}),
 	)
 	if err != nil {
