@@ -26,11 +26,11 @@ func single(localOff bool) func(*server.Deps) {
 func TestRoutesOfSingleSignOnAreForThoseTheirRowsName(t *testing.T) {
 	t.Parallel()
 	portal := servertest.New(t, single(false))
-	accounts := map[staff.Role]staff.Account{staff.Viewer: portal.Add(t, staff.Viewer), staff.Lead: portal.Add(t, staff.Lead)}
+	accounts := map[staff.Role]staff.Account{}
 	visitors := map[staff.Role]*pagetest.Visitor{"": portal.Visitor(t)}
-	for role, account := range accounts {
-		visitors[role] = portal.Visitor(t)
-		servertest.SignIn(t, visitors[role], account)
+	for _, role := range staff.Roles() {
+		accounts[role], visitors[role] = portal.Add(t, role), portal.Visitor(t)
+		servertest.SignIn(t, visitors[role], accounts[role])
 	}
 	met := 0
 	for _, route := range portal.Routes() {
