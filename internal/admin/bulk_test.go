@@ -57,7 +57,7 @@ func TestCasesAreChangedTogetherOnceTheyWereLookedAt(t *testing.T) {
 			t.Errorf("the page of a change that goes on, asked for by %q, has Refresh %q, want %q", asked, got, refresh)
 		}
 	}
-	stopped := lead.Get(stop).Has("main", "This page no longer loads itself")
+	stopped := lead.Get(stop).Has("main", "This page no longer updates")
 	if stopped.Header.Get("Refresh") != "" || stopped.Doc().Find("main a[href='"+planned.Location+"']").Text() != "See how far it is now" {
 		t.Errorf("the page that was stopped has Refresh %q, and %q", stopped.Header.Get("Refresh"), stopped.Text("main"))
 	}

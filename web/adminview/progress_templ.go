@@ -34,7 +34,7 @@ func (p Progress) words() templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.Ended() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>This page no longer loads itself.</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>This page no longer updates.</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -47,11 +47,11 @@ func (p Progress) words() templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>This page loads itself every few seconds, for 5 minutes, to show how far it is.</p><p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>This page updates every few seconds, for 5 minutes.</p><p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = component.Link{Text: "Stop this page from loading itself", Href: p.stopURL()}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = component.Link{Text: "Stop this page updating", Href: p.stopURL()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,7 +14,7 @@ const rows = [
 
 /** Waits until the work on the file of the last page is done. */
 async function done(lead, why) {
-  for (let tries = 0; /Stop this page from loading itself/.test(lead.body); tries++) {
+  for (let tries = 0; /Stop this page updating/.test(lead.body); tries++) {
     assert.ok(tries < 100, `the work does not end: ${lead.body}`)
     await sleep(200)
     await lead.get(lead.path, why)
