@@ -5,6 +5,8 @@ import (
 	"errors"
 	"net/http"
 
+	"golang.org/x/sync/errgroup"
+
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
@@ -36,24 +38,14 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 // showExpressions shows a page of the queue. The view it is given has the filter,
 // and what was typed and is wrong with it.
 func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view adminview.Expressions) error {
-	var err error
-	if view.List, err = h.interest.List(r.Context(), view.Filter.Filter); err != nil {
+	reading, ctx := errgroup.WithContext(r.Context())
+	reading.Go(func() error {
+		var err error
+		view.List, err = h.interest.List(ctx, view.Filter.Filter)
 		return err
-	}
-	if view.Tabs, err = h.interest.TabCounts(r.Context(), viewer(r).ID); err != nil {
-		return err
-	}
-	view.MayImport = viewer(r).Role.May(staff.ExportAll)
-	if view.SetAside, err = h.interest.CountSetAside(r.Context()); err != nil {
-		return err
-	}
-	if view.Organisations, err = h.faculty.Organisations(r.Context()); err != nil {
-		return err
-	}
-	if view.Staff, err = h.staff.List(r.Context()); err != nil {
-		return err
-	}
-	if view.Views, err = h.interest.Views(r.Context(), viewer(r).ID); err != nil {
+	})
+	reading.Go(func() error { return h.besideList(ctx, viewer(r), &view) })
+	if err := reading.Wait(); err != nil {
 		return err
 	}
 	status := http.StatusOK
@@ -62,6 +54,26 @@ func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view a
 	}
 	view.Frame, view.Notice, view.Today = h.frame(r, "Expressions of interest", view.Errors.Any()), h.notice(r), h.today()
 	return h.pages.Render(w, r, status, view.Page())
+}
+
+// besideList reads what stands around the list, which does not wait for that.
+func (h *Handler) besideList(ctx context.Context, viewer staff.Account, view *adminview.Expressions) error {
+	var err error
+	if view.Tabs, err = h.interest.TabCounts(ctx, viewer.ID); err != nil {
+		return err
+	}
+	view.MayImport = viewer.Role.May(staff.ExportAll)
+	if view.SetAside, err = h.interest.CountSetAside(ctx); err != nil {
+		return err
+	}
+	if view.Organisations, err = h.faculty.Organisations(ctx); err != nil {
+		return err
+	}
+	if view.Staff, err = h.staff.List(ctx); err != nil {
+		return err
+	}
+	view.Views, err = h.interest.Views(ctx, viewer.ID)
+	return err
 }
 
 // searchText is the text that a search's id stands for; "" for no id.

@@ -32,6 +32,7 @@ func (e *entry) readWishes() {
 	organisations := e.pickAll("organisations", e.c.organisations, "Enter organisations of the faculty by their names here, with semicolons between them, or Any organisation")
 	if len(organisations) > 0 {
 		wanted := interest.Organisations{Slugs: organisations, Any: slices.Contains(organisations, anyOrganisation)}.Clean()
+		e.hold(wanted.Validate(wanted.Slugs), "organisations", "Enter fewer organisations, or Any organisation")
 		e.Answers.Organisations = &wanted
 	}
 	if slugs := e.pickAll("settings", settingWords, "Enter settings, with semicolons between them: "+settingList); len(slugs) > 0 {

@@ -1,11 +1,15 @@
 package interest_test
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/validate"
 )
@@ -148,5 +152,30 @@ func TestEveryApplicableAnswerHasALine(t *testing.T) {
 		if !known || line.Section != step.Section || len(line.Answer) == 0 || line.Answer[0] == "" {
 			t.Errorf("line = %+v, want one of a known step with an answer", line)
 		}
+	}
+}
+
+func TestTheMostOrganisationsFitIntoTheIndexes(t *testing.T) {
+	t.Parallel()
+	store := newStore(t, postgrestest.NewDatabase(t))
+	random, most := rand.New(rand.NewPCG(1, 2)), interest.Organisations{}
+	for {
+		slug := fmt.Sprintf("%016x-%016x", random.Uint64(), random.Uint64()) // which no index makes shorter
+		more := interest.Organisations{Slugs: append(slices.Clone(most.Slugs), slug)}
+		if errs := more.Validate(more.Slugs); errs.Any() {
+			if got := errs.For("organisations"); !strings.HasPrefix(got, "Select fewer organisations") {
+				t.Errorf("%d organisations: %q", len(more.Slugs), got)
+			}
+			break
+		}
+		most = more
+	}
+	if len(most.Slugs) < 50 {
+		t.Errorf("only %d organisations can be chosen", len(most.Slugs))
+	}
+	a := newAnswers(t)
+	a.Organisations = &most
+	if c := mustSend(t, store, a); len(c.Answers.Organisations.Slugs) != len(most.Slugs) {
+		t.Errorf("%d of %d organisations were sent", len(c.Answers.Organisations.Slugs), len(most.Slugs))
 	}
 }

@@ -2,9 +2,14 @@ package interest
 
 import (
 	"slices"
+	"strings"
 
 	"ahpfaculty/internal/validate"
 )
+
+// longestOrganisations is how many bytes of slugs one person chooses at most,
+// about 50 organisations: the indexes of the queue have them.
+const longestOrganisations = 1750
 
 // Organisations is where somebody would like to do their updating: some of the
 // faculty's organisations, or any of them.
@@ -23,6 +28,8 @@ func (o Organisations) Validate(offered []string) validate.Errors {
 	unknown := slices.ContainsFunc(o.Slugs, func(slug string) bool { return !slices.Contains(offered, slug) })
 	if !o.chosen() || unknown {
 		errs.Add("organisations", "Select where you would like to do your updating, or select that you do not mind")
+	} else if len(strings.Join(distinct(o.Slugs), ",")) > longestOrganisations {
+		errs.Add("organisations", "Select fewer organisations, or select that you do not mind")
 	}
 	return errs
 }

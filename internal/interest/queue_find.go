@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -12,23 +14,31 @@ import (
 	"ahpfaculty/internal/postgres"
 )
 
-// A page of the queue is found in one of two ways, both quick among a million
-// cases. An index gives the cases in their order and the conditions are looked
-// at case by case, for so many cases at most: that fills a page unless few cases
-// meet the conditions. Or all that meet them are found by the index of all
-// facets and words, or by one of days, and sorted. Left to itself Postgres takes
-// the one way where the other is right: it does not know how words, days and
-// stages go together, nor that a page is wanted soon.
+// A page of the queue is found in one of three ways, each quick among a million
+// cases where the others are not. An index gives the cases in their order and the
+// conditions are looked at case by case, for so many cases at most. Or all that
+// meet the conditions are found and sorted: by an index of days, which has all
+// that most conditions ask for, or by the index of all facets and words, which
+// leads to the table. Left to itself Postgres takes the one where another is
+// right: it does not know how words, days and stages go together, nor that a page
+// is wanted soon. So it is told which way to go.
+type way int
+
+const (
+	byFacets way = iota
+	byDays
+	byBoth // the cases that both have
+)
 
 const (
 	// glance is how many cases are looked at in their order in any case.
 	glance = 600
 	// walkAtMost is how many are, where many cases seem to meet the conditions.
 	walkAtMost = 8000
+	// walkIndexAtMost is how many are, where an index has all that is asked for.
+	walkIndexAtMost = 20_000
 	// foundAtMost is how many are, to say how many more there are.
 	foundAtMost = 1000
-	// fewOfIndex are read from an index alone as soon as so many cases are.
-	fewOfIndex = 60_000
 	// manyShare is the share of the cases from which on a word is not counted.
 	manyShare = 0.02
 	// fewOfWords are read from the table as soon as a walk comes upon a page of
@@ -36,15 +46,21 @@ const (
 	fewOfWords = 4000
 )
 
-// Both ways are said to Postgres as settings of the transaction.
+// What a case costs, against one that is read from the table: see
+// docs/performance.md.
 const (
-	walkPlans  = `select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
-	facetPlans = `select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), set_config('work_mem', '16MB', true), set_config('random_page_cost', '2', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
+	tableCost = 1.0
+	indexCost = 0.3 // read from an index
+	bothCost  = 0.1 // found in two indexes
 )
 
-// walked are the columns that conditions and rows need.
-const walked = `id, reference, name, profession, branch, stage, turn, queue, received_at, updated_at, assignee_id, hold_until, due_on,
-	mail_trouble, copy_asked_at, organisations, any_organisation, help, search, ` + dueKey + ` as due`
+// The ways are said to Postgres as settings of the transaction.
+const (
+	anyPlans   = `select set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), set_config('work_mem', '16MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
+	walkPlans  = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true)`
+	daysPlans  = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true)`
+	facetPlans = anyPlans + `, set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)`
+)
 
 const selectSummary = `
 	select id::text, reference, name, profession, branch, stage, turn, received_at, updated_at,
@@ -53,7 +69,17 @@ const selectSummary = `
 			else coalesce(working_days_between(@today, due_on), 0) end as working_days,
 		coalesce(mail_trouble, '') as mail_trouble, copy_asked_at`
 
-// page finds a page in the one way or the other.
+// walked are the columns that the conditions need: the indexes of the orders have
+// all but the words.
+func (q *queueQuery) walked() string {
+	columns := `id, received_at, updated_at, due_on, assignee_id, queue, stage, profession, help, any_organisation, organisations, ` + dueKey + ` as due`
+	if q.searches() {
+		columns += `, search`
+	}
+	return columns
+}
+
+// page finds a page in the way that seems to be the quickest.
 func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 	if len(q.filter.parts()) == 0 {
 		return Page{}, nil
@@ -63,45 +89,93 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 			return page, err
 		}
 	}
-	sparse, err := q.sparse(ctx, tx)
+	walk, sorted, err := q.ways(ctx, tx)
 	if err != nil {
 		return Page{}, err
 	}
-	if !sparse {
-		if page, full, err := q.walkedPage(ctx, tx, walkAtMost); full || err != nil {
+	if walk > 0 {
+		if page, full, err := q.walkedPage(ctx, tx, walk); full || err != nil {
 			return page, err
 		}
 	}
-	return q.sortedPage(ctx, tx)
+	return q.sortedPage(ctx, tx, sorted)
 }
 
-// sparse reports whether a page seems to be found sooner among all cases that
-// meet the conditions than on a walk.
-func (q *queueQuery) sparse(ctx context.Context, tx pgx.Tx) (bool, error) {
+// ways says how many cases to walk through first, 0 for none, and how else all
+// that meet the conditions are found.
+func (q *queueQuery) ways(ctx context.Context, tx pgx.Tx) (walk int, sorted way, err error) {
 	if q.searches() {
-		if q.common || q.near {
-			return q.near, nil
-		}
-		n, err := q.haveWords(ctx, tx)
-		return n < fewOfWords, err
+		walk, err = q.walkForWords(ctx, tx)
+		return walk, byFacets, err
 	}
-	meet, err := q.guess(ctx, tx, q.chosen())
+	sorted, cost, err := q.sooner(ctx, tx)
 	if err != nil {
-		return false, err
-	}
-	// Cases of some days stand together in some orders and far apart in others;
-	// but an index of days may have all that is asked for.
-	q.indexed = (len(q.received) > 0 || q.filter.Late) && q.filter.Organisation == "" && meet < fewOfIndex
-	if q.indexed {
-		return true, nil
+		return 0, sorted, err
 	}
 	var leads []string
 	for _, lead := range q.stretch(byReceived[1:], q.filter.parts(), "", "").leads {
 		leads = append(leads, strings.Join(lead, " and "))
 	}
 	among, err := q.guess(ctx, tx, strings.Join(leads, " or "))
-	walk := among / meet * (PageSize + 1)
-	return walk > walkAtMost || walk > meet, err
+	if err != nil {
+		return 0, sorted, err
+	}
+	meet, err := q.guess(ctx, tx, q.chosen())
+	walk, each := walkAtMost, tableCost
+	if q.filter.Stage == "" && q.filter.holder() == "" {
+		walk, each = walkIndexAtMost, indexCost
+	}
+	if needed := among / meet * (PageSize + 1); needed > float64(walk) || needed*each > cost {
+		walk = 0
+	}
+	return walk, sorted, err
+}
+
+// sooner is the way in which all that meets the conditions seems to be found
+// sooner, and what it costs.
+func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float64, err error) {
+	by, cost = byFacets, math.Inf(1)
+	led, ranged := cost, cost
+	if len(q.facets) > 0 {
+		if led, err = q.guess(ctx, tx, all(q.facets)); err != nil {
+			return by, cost, err
+		}
+		cost = led * tableCost
+	}
+	for _, days := range [][]string{q.late, q.received} {
+		if len(days) == 0 {
+			continue
+		}
+		among, err := q.guess(ctx, tx, all(days, []string{q.part}))
+		if err != nil {
+			return by, cost, err
+		}
+		ranged = min(ranged, among)
+	}
+	if ranged*indexCost < cost {
+		by, cost = byDays, ranged*indexCost
+	}
+	if len(q.facets) == 0 || (led+ranged)*bothCost > cost {
+		return by, cost, nil
+	}
+	meet, err := q.guess(ctx, tx, all(q.facets, q.late, q.received))
+	if both := (led+ranged)*bothCost + meet*tableCost; both < cost {
+		by, cost = byBoth, both
+	}
+	return by, cost, err
+}
+
+// walkForWords says how many cases to walk through for words.
+func (q *queueQuery) walkForWords(ctx context.Context, tx pgx.Tx) (int, error) {
+	if q.near {
+		return 0, nil
+	}
+	if !q.common {
+		if n, err := q.haveWords(ctx, tx); n < fewOfWords || err != nil {
+			return 0, err
+		}
+	}
+	return walkAtMost, nil
 }
 
 // guess is how many cases Postgres thinks meet conditions, one at least.
@@ -114,7 +188,7 @@ func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions string) (f
 // Of the beginnings of words Postgres only guesses that many cases have them,
 // but it finds them all in the index before it reads the first one.
 func (q *queueQuery) haveWords(ctx context.Context, tx pgx.Tx) (int, error) {
-	if _, err := tx.Exec(ctx, facetPlans+`, set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)`); err != nil {
+	if _, err := tx.Exec(ctx, facetPlans); err != nil {
 		return 0, err
 	}
 	p, err := q.plan(ctx, tx, `explain (analyze, timing off, format json) select from expression where search @@ @first::text::tsquery limit 1`)
@@ -160,8 +234,8 @@ func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page 
 				return Page{}, false, err
 			}
 		}
-		more, err := postgres.List[summaryRow](ctx, tx, selectSummary+` from (select * from `+s.walk(q, walked, most)+
-			` where `+q.chosen()+` order by `+s.walkedBy(q)+fmt.Sprintf(` limit %d) page order by `, PageSize+1-len(rows))+s.walkedBy(q), q.args)
+		more, err := postgres.List[summaryRow](ctx, tx, selectSummary+` from unnest(array(select id from `+s.walk(q, q.walked(), most)+
+			` where `+q.chosen()+` order by `+s.walkedBy(q)+fmt.Sprintf(` limit %d)) with ordinality page (id, place) join expression using (id) order by place`, PageSize+1-len(rows)), q.args)
 		if err != nil {
 			return Page{}, false, err
 		}
@@ -199,7 +273,7 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 		if most := foundAtMost + 1 - looked; q.led() {
 			err = tx.QueryRow(ctx, `select count(*), count(*) from (`+s.rows(q, most)+`) counted`, q.args).Scan(&met, &all)
 		} else {
-			err = tx.QueryRow(ctx, `select count(*) filter (where `+q.chosen()+`), count(*) from `+s.walk(&whole, walked, most), q.args).Scan(&met, &all)
+			err = tx.QueryRow(ctx, `select count(*) filter (where `+q.chosen()+`), count(*) from `+s.walk(&whole, q.walked(), most), q.args).Scan(&met, &all)
 		}
 		n, looked = n+met, looked+all
 		if err != nil || looked > foundAtMost {
@@ -209,26 +283,40 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 	return min(n, foundAtMost), looked > foundAtMost, err
 }
 
+// sorted are the plans and the conditions by which all is found in a way.
+func (q *queueQuery) sorted(by way) (plans, conditions string) {
+	part := []string{q.part}
+	switch {
+	case by == byDays:
+		return daysPlans, all(unled(q.facets...), q.others, q.late, q.received, part)
+	case by == byFacets && len(q.facets) > 0:
+		// Most cases of a faculty have ended, and most of the others are ours: no
+		// index is to give all of those.
+		return facetPlans, all(q.facets, q.others, unled(slices.Concat(q.late, q.received, part)...))
+	}
+	return facetPlans, q.chosen()
+}
+
 // sortedPage finds all that meets the conditions, and gives the page of it. What
 // an index has is read from there twice rather than kept to be counted.
-func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx) (Page, error) {
-	if _, err := tx.Exec(ctx, facetPlans); err != nil {
+func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, by way) (Page, error) {
+	plans, conditions := q.sorted(by)
+	if _, err := tx.Exec(ctx, plans); err != nil {
 		return Page{}, err
 	}
-	all := `select id, received_at, updated_at, due_on from expression where ` + q.chosen()
-	with, found, number := `with found as materialized (`+all+`)`, `found`, `(select count(*) from found)`
-	if q.indexed { // without the OFFSET Postgres would walk through an index of the order
-		with, found = ``, `(`+all+` offset 0) found`
+	chosen := `select id, received_at, updated_at, due_on from expression where ` + conditions
+	with, found, number := `with found as materialized (`+chosen+`)`, `found`, `(select count(*) from found)`
+	if by == byDays { // without the OFFSET Postgres would walk through an index of the order
+		with, found = ``, `(`+chosen+` offset 0) found`
 		number = fmt.Sprintf(`(select count(*) from (select from %s limit %d) first)`, found, foundAtMost+1)
 	}
 	keys := orders[q.filter.Sort].keys
-	by := q.by(keys)
 	type counted struct {
 		summaryRow
 		Found int
 	}
 	rows, err := postgres.List[counted](ctx, tx, with+selectSummary+`, found from expression join (
-		select id, `+number+` as found from `+found+` where `+cmp.Or(q.beyond(keys), "true")+` order by `+by+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+by, q.args)
+		select id, `+number+` as found from `+found+` where `+cmp.Or(q.beyond(keys), "true")+` order by `+q.by(keys)+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(keys), q.args)
 	if err != nil {
 		return Page{}, err
 	}
@@ -238,7 +326,7 @@ func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx) (Page, error) {
 		plain[i], n = r.summaryRow, r.Found
 	}
 	page := turned(plain, q.filter)
-	if page.Found = n; q.indexed {
+	if page.Found = n; by == byDays {
 		page.Found, page.More = min(n, foundAtMost), n > foundAtMost
 	}
 	return page, nil

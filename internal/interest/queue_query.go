@@ -14,14 +14,16 @@ import (
 
 // queueQuery is the SQL of one filter.
 type queueQuery struct {
-	filter     Filter
-	args       pgx.NamedArgs
-	conditions []string // of which each case meets all
-	received   []string // those of them about when it was received
-	search     string   // a tsquery; "" for none
-	common     bool     // many cases have each of the words, as Postgres counted last
-	near       bool     // the words are names that a slip of the keyboard makes of others
-	indexed    bool     // an index of days has all that is asked for
+	filter   Filter
+	args     pgx.NamedArgs
+	part     string   // the condition of the tab
+	facets   []string // by which the index of facets and words leads to cases
+	others   []string // by which no index does
+	late     []string // by which an index of due days does
+	received []string // by which an index of when cases were received does
+	search   string   // a tsquery; "" for none
+	common   bool     // many cases have each of the words, as Postgres counted last
+	near     bool     // the words are names that a slip of the keyboard makes of others
 }
 
 func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date) (*queueQuery, error) {
@@ -36,51 +38,34 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date
 	q.equal("profession = @profession", "profession", f.Profession)
 	q.equal("help @> array[@help]", "help", f.Help)
 	if f.Organisation == AnyOrganisation {
-		q.where("any_organisation")
+		q.others = append(q.others, "any_organisation")
 	} else {
 		q.equal("organisations @> array[@organisation]", "organisation", f.Organisation)
 	}
 	q.assignee()
 	if f.Late {
-		q.where(dueKey + " < @today")
+		q.late = []string{dueKey + " < @today"}
 	}
 	q.bounds(today)
-	q.tab()
+	q.part = "queue in ('" + strings.Join(f.parts(), "', '") + "')"
 	if f.Text == "" {
 		return q, nil
 	}
 	return q, q.words(ctx, tx)
 }
 
-// where adds a condition.
-func (q *queueQuery) where(condition string) { q.conditions = append(q.conditions, condition) }
-
-// equal adds a condition with a value, unless it chooses by nothing.
+// equal adds a facet with a value, unless it chooses by nothing.
 func (q *queueQuery) equal(condition, name, value string) {
 	if value != "" {
 		q.args[name] = value
-		q.where(condition)
+		q.facets = append(q.facets, condition)
 	}
-}
-
-// tab adds the condition of the tab. Most cases of a faculty have ended, and most
-// of the others are ours: where something else leads to cases, no index is to
-// give all of those.
-func (q *queueQuery) tab() {
-	parts := q.filter.parts()
-	condition := "queue in ('" + strings.Join(parts, "', '") + "')"
-	led := len(q.args) > 1 || q.filter.Text != "" // by more than today
-	large := slices.Contains(parts, "ours") || slices.Contains(parts, "ended")
-	if led && large && len(q.received) == 0 && !q.filter.Late {
-		condition = "(" + condition + ") is true"
-	}
-	q.where(condition)
 }
 
 func (q *queueQuery) assignee() {
 	for i, who := range []string{q.filter.Assignee, q.filter.holder()} {
 		if who == Nobody {
-			q.where("assignee_id is null")
+			q.others = append(q.others, "assignee_id is null")
 			continue
 		}
 		name := fmt.Sprintf("assignee%d", i)
@@ -133,7 +118,6 @@ func (q *queueQuery) bounds(today updating.Date) {
 		q.args[b.name] = b.day.Time()
 		q.received = append(q.received, fmt.Sprintf("received_at %s (@%s::date + %d)::timestamp at time zone 'Europe/London'", b.sign, b.name, b.days))
 	}
-	q.conditions = append(q.conditions, q.received...)
 }
 
 // words adds the condition that a case has the words.
@@ -149,10 +133,9 @@ func (q *queueQuery) words(ctx context.Context, tx pgx.Tx) error {
 	first, rest := rarest(words)
 	q.common = words[0].Share >= manyShare
 	q.args["first"], q.args["rest"] = strings.Join(first, " & "), strings.Join(rest, " & ")
-	q.where("search @@ @first::text::tsquery")
+	q.facets = append(q.facets, "search @@ @first::text::tsquery")
 	if len(rest) > 0 {
-		// Written so that no index is asked for it.
-		q.where("(search @@ @rest::text::tsquery) is true")
+		q.others = append(q.others, unled("search @@ @rest::text::tsquery")...)
 	}
 	return nil
 }
@@ -209,4 +192,19 @@ func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
 func (q *queueQuery) searches() bool { return q.search != "" }
 
 // chosen is the condition that a case meets.
-func (q *queueQuery) chosen() string { return strings.Join(q.conditions, " and ") }
+func (q *queueQuery) chosen() string {
+	return all(q.facets, q.others, q.late, q.received, []string{q.part})
+}
+
+func all(conditions ...[]string) string {
+	return strings.Join(slices.Concat(conditions...), " and ")
+}
+
+// unled are conditions written so that no index is asked for them.
+func unled(conditions ...string) []string {
+	written := make([]string, len(conditions))
+	for i, condition := range conditions {
+		written[i] = "(" + condition + ") is true"
+	}
+	return written
+}
