@@ -64,6 +64,22 @@ test('too late it says so, and what was typed is still there', async () => {
   assert.equal(await page.locator('[name=name]').inputValue(), typed)
 })
 
+test('a page that loads itself keeps nobody signed in, and warns when there is time', async () => {
+  await page.goto('/admin/staff/add')
+  const itself = await page.context().newPage()
+  await page.clock.fastForward(12 * 60_000)
+  await portal.away(12)
+  await itself.goto('/admin/account?look=1')
+  await page.clock.fastForward(62_000)
+  await dialog().waitFor()
+  await itself.locator('dialog').waitFor()
+  await page.bringToFront()
+  await page.keyboard.press('Enter')
+  await dialog().waitFor({ state: 'hidden' })
+  await itself.locator('dialog').waitFor({ state: 'hidden' })
+  await itself.close()
+})
+
 test('a session that has ended cannot be kept', async () => {
   await page.goto('/admin/staff/add')
   await type(page, 'name', typed)

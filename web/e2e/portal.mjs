@@ -51,11 +51,20 @@ export class Portal {
   /** Makes whoever is signed in somebody who showed long ago that it is them: what
    * is dangerous asks them again. The program's clock cannot be moved, its data can. */
   async ageProofs() {
+    await this.#change("update staff_session set proved_at = proved_at - interval '11 minutes'")
+  }
+
+  /** Lets everybody have been away for so many minutes. */
+  async away(minutes) {
+    await this.#change(`update staff_session set last_used_at = now() - interval '${minutes} minutes'`)
+  }
+
+  /** Changes the database, as its owner. */
+  async #change(statement) {
     const file = await this.#postmaster()
     const [, , , port, socket] = (await readFile(file, 'utf8')).split('\n')
     const program = path.join(path.dirname((await readFile(file.replace(/pid$/, 'opts'), 'utf8')).split(' ')[0]), 'psql')
-    const change = "update staff_session set proved_at = proved_at - interval '11 minutes'"
-    execFileSync(program, ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', socket, '-p', port, '-U', 'portal_owner', '-d', 'portal', '-c', change])
+    execFileSync(program, ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', socket, '-p', port, '-U', 'portal_owner', '-d', 'portal', '-c', statement])
   }
 
   /** The file by which the portal's Postgres says that it runs. */
