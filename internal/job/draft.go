@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/web/mailview"
@@ -20,21 +18,14 @@ type Warn struct{}
 // Kind is the job's name in River's tables.
 func (Warn) Kind() string { return "warn" }
 
-type warnWorker struct {
-	river.WorkerDefaults[Warn]
-	deps Deps
-}
-
-// Work owes the warnings that are due and were not owed before.
-func (w *warnWorker) Work(ctx context.Context, _ *river.Job[Warn]) error {
-	return guard(func() error {
-		ending, err := w.deps.Interest.WarnExpiring(ctx)
-		if err != nil {
-			return plain("warning of drafts that expire", err)
-		}
-		w.deps.Log.InfoContext(ctx, "warned", "drafts_that_end_soon", ending)
-		return nil
-	})
+// warn owes the warnings that are due and were not owed before.
+func (d Deps) warn(ctx context.Context) error {
+	ending, err := d.Interest.WarnExpiring(ctx)
+	if err != nil {
+		return plain("warning of drafts that expire", err)
+	}
+	d.Log.InfoContext(ctx, "warned", "drafts_that_end_soon", ending)
+	return nil
 }
 
 // writeDraft writes about a draft, with a link to it that is minted for this

@@ -66,21 +66,22 @@ const (
 // New makes the client that runs the jobs, between its Start and its Stop.
 func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	all := river.NewWorkers()
+	c := &chores{workers: all}
 	err := errors.Join(
 		river.AddWorkerSafely(all, &mailWorker{deps: d}),
-		river.AddWorkerSafely(all, &purgeWorker{deps: d}),
-		river.AddWorkerSafely(all, &sweepWorker{deps: d}),
-		river.AddWorkerSafely(all, &warnWorker{deps: d}),
-		river.AddWorkerSafely(all, &wakeWorker{deps: d}),
 		river.AddWorkerSafely(all, &dueWorker{deps: d}),
-		river.AddWorkerSafely(all, &sealWorker{deps: d}),
-		river.AddWorkerSafely(all, &reportWorker{deps: d}),
-		river.AddWorkerSafely(all, &noticeWorker{deps: d}),
 		river.AddWorkerSafely(all, &exportWorker{deps: d}),
 		river.AddWorkerSafely(all, &bulkWorker{deps: d}),
 		river.AddWorkerSafely(all, &intakeWorker[intake.CheckJob]{deps: d, time: intakeCheckTime, part: d.Intake.Check}),
 		river.AddWorkerSafely(all, &intakeWorker[intake.ImportJob]{deps: d, time: intakeImportTime, part: d.Intake.Run}),
-		river.AddWorkerSafely(all, &learnWorker{deps: d}),
+		every(c, purgeEvery, Purge{}, d.purge),
+		every(c, sweepEvery, Sweep{}, d.sweep),
+		every(c, warnEvery, Warn{}, d.warn),
+		every(c, wakeEvery, Wake{}, d.wake),
+		every(c, learnEvery, Learn{}, d.learn),
+		every(c, sealEvery, Seal{}, d.seal),
+		every(c, noticeEvery, Notice{}, d.notice),
+		every(c, reportEvery, Report{}, d.report),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("adding the workers: %w", err)
@@ -93,12 +94,9 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 			river.QueueDefault: {MaxWorkers: workers}, interest.ExportQueue: {MaxWorkers: 1}, interest.DueQueue: {MaxWorkers: 1},
 			intake.Queue: {MaxWorkers: 1},
 		},
-		RetryPolicy: retryPolicy{now: d.Now},
-		Workers:     all,
-		PeriodicJobs: []*river.PeriodicJob{
-			every(purgeEvery, Purge{}), every(sweepEvery, Sweep{}), every(warnEvery, Warn{}), every(wakeEvery, Wake{}),
-			every(learnEvery, Learn{}), every(sealEvery, Seal{}), every(noticeEvery, Notice{}), every(reportEvery, Report{}),
-		},
+		RetryPolicy:  retryPolicy{now: d.Now},
+		Workers:      all,
+		PeriodicJobs: c.periodic,
 		// Rebuilding River's indexes needs their owner, which the serving role is not.
 		ReindexerSchedule: river.NeverSchedule(),
 	})
@@ -108,37 +106,22 @@ func New(pool *pgxpool.Pool, d Deps) (*river.Client[pgx.Tx], error) {
 	return client, nil
 }
 
-// every is a job that is done when the portal starts and so often from then on:
-// once, however many portals share the database.
-func every(interval time.Duration, job river.JobArgs) *river.PeriodicJob {
-	return river.NewPeriodicJob(river.PeriodicInterval(interval), func() (river.JobArgs, *river.InsertOpts) {
-		return job, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: interval}}
-	}, &river.PeriodicJobOpts{RunOnStart: true})
-}
-
 // Purge is the job that deletes what has had its time.
 type Purge struct{}
 
 // Kind is the job's name in River's tables.
 func (Purge) Kind() string { return "purge" }
 
-type purgeWorker struct {
-	river.WorkerDefaults[Purge]
-	deps Deps
-}
-
-// Work deletes what the rules of retention say.
-func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[Purge]) error {
-	return guard(func() error {
-		counts, err := w.deps.Purge.Run(ctx, false)
-		for _, c := range counts {
-			if c.Rows > 0 {
-				w.deps.Log.InfoContext(ctx, "purged", "rule", c.Rule.Kind, "rows", c.Rows)
-			}
+// purge deletes what the rules of retention say.
+func (d Deps) purge(ctx context.Context) error {
+	counts, err := d.Purge.Run(ctx, false)
+	for _, c := range counts {
+		if c.Rows > 0 {
+			d.Log.InfoContext(ctx, "purged", "rule", c.Rule.Kind, "rows", c.Rows)
 		}
-		if err != nil {
-			return plain("purging", err)
-		}
-		return nil
-	})
+	}
+	if err != nil {
+		return plain("purging", err)
+	}
+	return nil
 }

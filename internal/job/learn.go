@@ -3,8 +3,6 @@ package job
 import (
 	"context"
 	"time"
-
-	"github.com/riverqueue/river"
 )
 
 // learnEvery is how long a new name waits at most until it is found by words
@@ -17,21 +15,14 @@ type Learn struct{}
 // Kind is the job's name in River's tables.
 func (Learn) Kind() string { return "learn" }
 
-type learnWorker struct {
-	river.WorkerDefaults[Learn]
-	deps Deps
-}
-
-// Work keeps the words of the names that are new.
-func (w *learnWorker) Work(ctx context.Context, _ *river.Job[Learn]) error {
-	return guard(func() error {
-		words, err := w.deps.Interest.LearnNames(ctx)
-		if err != nil {
-			return plain("learning names", err)
-		}
-		if words > 0 {
-			w.deps.Log.InfoContext(ctx, "learnt", "name_words", words)
-		}
-		return nil
-	})
+// learn keeps the words of the names that are new.
+func (d Deps) learn(ctx context.Context) error {
+	words, err := d.Interest.LearnNames(ctx)
+	if err != nil {
+		return plain("learning names", err)
+	}
+	if words > 0 {
+		d.Log.InfoContext(ctx, "learnt", "name_words", words)
+	}
+	return nil
 }

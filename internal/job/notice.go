@@ -5,8 +5,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/mail"
 	"ahpfaculty/web/mailview"
@@ -21,23 +19,16 @@ type Notice struct{}
 // Kind is the job's name in River's tables.
 func (Notice) Kind() string { return "notice" }
 
-type noticeWorker struct {
-	river.WorkerDefaults[Notice]
-	deps Deps
-}
-
-// Work looks for what there is to tell.
-func (w *noticeWorker) Work(ctx context.Context, _ *river.Job[Notice]) error {
-	return guard(func() error {
-		owed, err := w.deps.Notices.Look(ctx)
-		if err != nil {
-			return plain("looking for what there is to tell", err)
-		}
-		if owed > 0 {
-			w.deps.Log.LogAttrs(ctx, slog.LevelInfo, "staff told", slog.Int("mails", owed))
-		}
-		return nil
-	})
+// notice looks for what there is to tell.
+func (d Deps) notice(ctx context.Context) error {
+	owed, err := d.Notices.Look(ctx)
+	if err != nil {
+		return plain("looking for what there is to tell", err)
+	}
+	if owed > 0 {
+		d.Log.LogAttrs(ctx, slog.LevelInfo, "staff told", slog.Int("mails", owed))
+	}
+	return nil
 }
 
 // writeNotices tells what happened to cases, as far as it still holds.

@@ -3,8 +3,6 @@ package job
 import (
 	"context"
 	"time"
-
-	"github.com/riverqueue/river"
 )
 
 // reportEvery is how often it is looked whether the figures are stale.
@@ -17,17 +15,10 @@ type Report struct{}
 // Kind is the job's name in River's tables.
 func (Report) Kind() string { return "report" }
 
-type reportWorker struct {
-	river.WorkerDefaults[Report]
-	deps Deps
-}
-
-// Work makes the figures again, where they are stale.
-func (w *reportWorker) Work(ctx context.Context, _ *river.Job[Report]) error {
-	return guard(func() error {
-		if _, err := w.deps.Reports.Refresh(ctx); err != nil {
-			return plain("making the figures", err)
-		}
-		return nil
-	})
+// report makes the figures again, where they are stale.
+func (d Deps) report(ctx context.Context) error {
+	if _, err := d.Reports.Refresh(ctx); err != nil {
+		return plain("making the figures", err)
+	}
+	return nil
 }

@@ -5,8 +5,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"ahpfaculty/internal/audit"
 )
 
@@ -20,24 +18,17 @@ type Seal struct{}
 // Kind is the job's name in River's tables.
 func (Seal) Kind() string { return "seal" }
 
-type sealWorker struct {
-	river.WorkerDefaults[Seal]
-	deps Deps
-}
-
-// Work seals what can be sealed, seal after seal. Each seal's hash is logged:
+// seal seals what can be sealed, seal after seal. Each seal's hash is logged:
 // where logs are kept elsewhere, they tell whether the chain was made anew.
-func (w *sealWorker) Work(ctx context.Context, _ *river.Job[Seal]) error {
-	return guard(func() error {
-		for {
-			sealed, err := audit.Seal(ctx, w.deps.Mails.DB)
-			if err != nil {
-				return plain("sealing the audit", err)
-			}
-			if sealed.Rows == 0 {
-				return nil
-			}
-			w.deps.Log.LogAttrs(ctx, slog.LevelInfo, "audit sealed", slog.Int("rows", sealed.Rows), slog.String("head", sealed.Head().String()))
+func (d Deps) seal(ctx context.Context) error {
+	for {
+		sealed, err := audit.Seal(ctx, d.Mails.DB)
+		if err != nil {
+			return plain("sealing the audit", err)
 		}
-	})
+		if sealed.Rows == 0 {
+			return nil
+		}
+		d.Log.LogAttrs(ctx, slog.LevelInfo, "audit sealed", slog.Int("rows", sealed.Rows), slog.String("head", sealed.Head().String()))
+	}
 }

@@ -3,8 +3,6 @@ package job
 import (
 	"context"
 	"time"
-
-	"github.com/riverqueue/river"
 )
 
 // sweepEvery is how long a mail that lost its job waits for another at most, and
@@ -18,33 +16,26 @@ type Sweep struct{}
 // Kind is the job's name in River's tables.
 func (Sweep) Kind() string { return "sweep" }
 
-type sweepWorker struct {
-	river.WorkerDefaults[Sweep]
-	deps Deps
-}
-
-// Work owes the confirmations that nobody owed, gives a job to the mails that
+// sweep owes the confirmations that nobody owed, gives a job to the mails that
 // have none, and ends the exports that were cut off. None of it should ever find
 // anything: what it finds is logged, by ids alone, so that somebody asks why.
-func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[Sweep]) error {
-	return guard(func() error {
-		expressions, err := w.deps.Interest.OweConfirmations(ctx)
-		if err != nil {
-			return plain("owing confirmations", err)
-		}
-		mails, err := w.deps.Interest.Outbox.Sweep(ctx, w.deps.Mails.DB)
-		if err != nil {
-			return plain("sweeping mails", err)
-		}
-		exports, err := w.deps.Interest.EndCutOff(ctx)
-		if err != nil {
-			return plain("ending exports that were cut off", err)
-		}
-		log := w.deps.Log.InfoContext
-		if len(expressions)+len(mails)+exports > 0 {
-			log = w.deps.Log.WarnContext
-		}
-		log(ctx, "swept", "mails", len(mails), "mail_ids", mails, "expressions", len(expressions), "expression_ids", expressions, "exports", exports)
-		return nil
-	})
+func (d Deps) sweep(ctx context.Context) error {
+	expressions, err := d.Interest.OweConfirmations(ctx)
+	if err != nil {
+		return plain("owing confirmations", err)
+	}
+	mails, err := d.Interest.Outbox.Sweep(ctx, d.Mails.DB)
+	if err != nil {
+		return plain("sweeping mails", err)
+	}
+	exports, err := d.Interest.EndCutOff(ctx)
+	if err != nil {
+		return plain("ending exports that were cut off", err)
+	}
+	log := d.Log.InfoContext
+	if len(expressions)+len(mails)+exports > 0 {
+		log = d.Log.WarnContext
+	}
+	log(ctx, "swept", "mails", len(mails), "mail_ids", mails, "expressions", len(expressions), "expression_ids", expressions, "exports", exports)
+	return nil
 }

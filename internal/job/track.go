@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/riverqueue/river"
-
 	"ahpfaculty/internal/faculty"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/mail"
@@ -21,21 +19,14 @@ type Wake struct{}
 // Kind is the job's name in River's tables.
 func (Wake) Kind() string { return "wake" }
 
-type wakeWorker struct {
-	river.WorkerDefaults[Wake]
-	deps Deps
-}
-
-// Work lets the cases go on whose day has come.
-func (w *wakeWorker) Work(ctx context.Context, _ *river.Job[Wake]) error {
-	return guard(func() error {
-		woken, err := w.deps.Interest.Wake(ctx)
-		if err != nil {
-			return plain("waking cases on hold", err)
-		}
-		w.deps.Log.InfoContext(ctx, "woke", "cases_on_hold", woken)
-		return nil
-	})
+// wake lets the cases go on whose day has come.
+func (d Deps) wake(ctx context.Context) error {
+	woken, err := d.Interest.Wake(ctx)
+	if err != nil {
+		return plain("waking cases on hold", err)
+	}
+	d.Log.InfoContext(ctx, "woke", "cases_on_hold", woken)
+	return nil
 }
 
 // writeAsked asks a returner for more information; what was answered or taken
