@@ -101,7 +101,7 @@ func (v Audit) Page() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = v.filters().Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = component.Details{Summary: component.Summary{Text: "Filters"}, Classes: "app-fold", Open: v.Errors.Any(), HTML: v.filters()}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

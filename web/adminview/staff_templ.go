@@ -86,8 +86,8 @@ func (v StaffList) Page() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = component.Table{
-				Caption: component.TableCaption{Text: "Staff"}, Responsive: true,
-				Head: []component.TableCell{{Text: "Name"}, {Text: "Email address"}, {Text: "Role"}, {Text: "State"}, {Text: "Second factor"}, {Text: "Last signed in"}},
+				Caption: component.TableCaption{Text: "Staff", Classes: "nhsuk-u-visually-hidden"}, Responsive: true,
+				Head: []component.TableCell{{Text: "Name"}, {Text: "Email"}, {Text: "Role"}, {Text: "State"}, {Text: "Second factor"}, {Text: "Last signed in"}},
 				Rows: staffRows(v.Accounts),
 			}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -13,7 +13,7 @@ const rows = [
 ].join('\r\n')
 
 /** Waits until the work on the file of the last page is done. */
-async function done(lead, why) {
+export async function done(lead, why) {
   for (let tries = 0; /Stop this page updating/.test(lead.body); tries++) {
     assert.ok(tries < 100, `the work does not end: ${lead.body}`)
     await sleep(200)
@@ -22,7 +22,7 @@ async function done(lead, why) {
 }
 
 /** Uploads a file from the page of files. */
-async function upload(lead, name, content, why) {
+export async function upload(lead, name, content, why) {
   await lead.get(imports)
   await lead.sendFile(imports, { field: 'file', name, content }, why)
 }
