@@ -67,7 +67,6 @@ func (h *Handler) bulkPlan(w http.ResponseWriter, r *http.Request) error {
 	}
 	view := adminview.BulkChoice{Filter: filter, All: r.PostForm.Get("which") == "all", Ticked: r.PostForm["case"], Change: readBulk(r)}
 	view.Change.Filter = filter.At(interest.Cursor{}).Query().Encode()
-	view.Errors = view.Change.Validate()
 	ids, err := h.bulkCases(r, view)
 	if err != nil {
 		return err
@@ -77,7 +76,7 @@ func (h *Handler) bulkPlan(w http.ResponseWriter, r *http.Request) error {
 	} else if len(ids) > bulk.Most {
 		view.Errors.Add("case", "The list has more than 5,000 cases. Filter it first")
 	}
-	if view.Errors.Any() {
+	if view.Errors = append(view.Errors, view.Change.Validate()...); view.Errors.Any() {
 		return h.showBulkChoice(w, r, http.StatusUnprocessableEntity, view)
 	}
 	id, err := h.bulk.Plan(r.Context(), viewer(r), view.Change, ids)

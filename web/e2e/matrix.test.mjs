@@ -55,6 +55,19 @@ test('every page that says no says what happened and leads on', () => {
   }
 })
 
+test('a summary lists its errors in the order of their fields, and leads to each', () => {
+  let seen = 0
+  for (const { label, url, body } of states) {
+    const [summary] = body.match(/<div class="nhsuk-error-summary"[\s\S]*?<\/ul>/) ?? []
+    if (!summary || url.includes('/dev/components')) continue // there it stands alone
+    seen++
+    const fields = [...summary.matchAll(/href="#([^"]+)"/g)].map(([, id]) => body.indexOf(` id="${id}"`))
+    assert.ok(fields.length > 0 && !fields.includes(-1), `${label} leads nowhere: ${summary}`)
+    assert.deepEqual(fields, fields.toSorted((a, b) => a - b), `${label}: ${summary}`)
+  }
+  assert.ok(seen > 100, `${seen} pages with errors`)
+})
+
 for (const scripts of [true, false]) {
   const how = scripts ? 'with its script' : 'with its script request aborted'
   test(`every state passes axe ${how}, at three widths and in forced colours`, async (t) => {
