@@ -52,7 +52,10 @@ func (n AddressNews) Validate(now string) validate.Errors {
 	n = n.Clean()
 	var errs validate.Errors
 	if n.Kind == EventReaddressed {
-		errs = Email{Address: n.Email}.Validate()
+		errs.Need("email", n.Email, "Enter the correct email address") // the reader's own is another
+		if n.Email != "" {
+			errs = Email{Address: n.Email}.Validate()
+		}
 		if n.Email == now {
 			errs.Add("email", "Enter an email address that is different from the one we have")
 		}

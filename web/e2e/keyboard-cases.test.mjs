@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Inbox } from './inbox.mjs'
 import { choose, download, follow, goToFault, jump, pick, press, tick, type, typeInto, unfold } from './keyboard.mjs'
-import { Leads } from './leads.mjs'
+import { Leads, address, find, how, main, open, path, timeline } from './leads.mjs'
 import { proveByHand } from './phone.mjs'
 import { fillForm } from './states.mjs'
 import { Visitor } from './visitor.mjs'
@@ -42,12 +42,6 @@ after(async () => {
   await inbox?.end()
 })
 
-const address = (name) => `${name.toLowerCase().replaceAll(' ', '.')}@example.org`
-const path = (page) => new URL(page.url()).pathname
-const main = (page) => page.locator('main').innerText()
-const timeline = async (page) => (await page.locator('.app-timeline').last().innerText()).replace(/\s+/g, ' ')
-const how = (scripts) => (scripts ? 'with JavaScript' : 'without JavaScript')
-
 /** Sends the form with what no person fills in. */
 async function sendAsProgram(name) {
   const program = await Visitor.start(leads.portal)
@@ -64,24 +58,6 @@ async function send(form, fields) {
   await visitor.send(form, fields)
   assert.match(visitor.path, /\/sent\//, visitor.body)
   await visitor.end()
-}
-
-/** Finds somebody in the queue, and gives the reference of their case. */
-async function find(page, name) {
-  await follow(page, 'Expressions of interest')
-  await type(page, 'text', name)
-  await press(page, 'Search')
-  const rows = page.locator('.app-queue tbody tr')
-  assert.equal(await rows.count(), 1, `${name} in ${await main(page)}`)
-  return rows.getByRole('link').first().innerText()
-}
-
-/** Opens the case of somebody. */
-async function open(page, name) {
-  const reference = await find(page, name)
-  await follow(page, reference)
-  assert.ok((await page.locator('h1').innerText()).includes(name))
-  return reference
 }
 
 for (const scripts of [true, false]) {

@@ -10,8 +10,9 @@ const mostParts = 6
 /** Tabs until the control has the focus. */
 export async function tabTo(page, locator) {
   assert.equal(await locator.count(), 1, `${locator} on ${page.url()}`)
+  const control = await locator.elementHandle() // found once: looking by role takes longer than a Tab
   for (let i = 0; i < mostTabs; i++) {
-    if (await locator.evaluate((element) => element === document.activeElement)) return
+    if (await control.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
   assert.fail(`${locator} on ${page.url()} is not reached with ${mostTabs} tabs`)

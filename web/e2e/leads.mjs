@@ -1,15 +1,44 @@
 // A portal with a lead who is signed in in two windows, one with JavaScript and
 // one without, for journeys by keyboard alone.
+import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { join } from 'node:path'
 import { startBrowser } from './browser.mjs'
-import { assertNoTrap, type } from './keyboard.mjs'
+import { assertNoTrap, follow, press, type } from './keyboard.mjs'
 import { keepPages } from './look.mjs'
 import { setUpByHand, signInByHand } from './phone.mjs'
 import { Portal } from './portal.mjs'
 import { password } from './states.mjs'
 
 const email = 'ada@example.nhs.uk'
+
+export const how = (scripts) => (scripts ? 'with JavaScript' : 'without JavaScript')
+export const path = (page) => new URL(page.url()).pathname
+export const main = (page) => page.locator('main').innerText()
+
+/** The address of an invented person. */
+export const address = (name) => `${name.toLowerCase().replaceAll(' ', '.')}@example.org`
+
+/** The timeline of a page, the newest first, on one line. */
+export const timeline = async (page) => (await page.locator('.app-timeline').last().innerText()).replace(/\s+/g, ' ')
+
+/** Finds somebody in the queue, and gives the reference of their case. */
+export async function find(page, name) {
+  await follow(page, 'Expressions of interest')
+  await type(page, 'text', name)
+  await press(page, 'Search')
+  const rows = page.locator('.app-queue tbody tr')
+  assert.equal(await rows.count(), 1, `${name} in ${await main(page)}`)
+  return rows.getByRole('link').first().innerText()
+}
+
+/** Opens the case of somebody, and gives its reference. */
+export async function open(page, name) {
+  const reference = await find(page, name)
+  await follow(page, reference)
+  assert.ok((await page.locator('h1').innerText()).includes(name))
+  return reference
+}
 
 export class Leads {
   #known = new Map()
@@ -61,7 +90,7 @@ export class Leads {
 
   /** Brings cases in from a spreadsheet: its rows, the headings first. */
   async bringIn(rows) {
-    const file = path.join(this.portal.dataDir, 'cases.csv')
+    const file = join(this.portal.dataDir, 'cases.csv')
     await writeFile(file, rows.map((cells) => cells.join(';')).join('\r\n'))
     this.portal.command('import', file)
   }

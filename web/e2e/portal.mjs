@@ -1,6 +1,7 @@
 // Starts bin/portal the way a newcomer does, with a data folder and a Postgres
 // of its own, and ends it again.
 import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -59,12 +60,31 @@ export class Portal {
     await this.#change(`update staff_session set last_used_at = now() - interval '${minutes} minutes'`)
   }
 
+  /** Keeps everybody from changing cases until what it gives is called. */
+  async holdCases() {
+    const { program, words } = await this.#psql()
+    const holder = spawn(program, words, { stdio: ['pipe', 'pipe', 'inherit'] })
+    holder.stdin.write("begin; lock table expression in exclusive mode; select 'held';\n")
+    await once(holder.stdout, 'data')
+    return async () => {
+      holder.stdin.end()
+      await once(holder, 'exit')
+    }
+  }
+
   /** Changes the database, as its owner. */
   async #change(statement) {
+    const { program, words } = await this.#psql()
+    execFileSync(program, [...words, '-c', statement])
+  }
+
+  /** The program that speaks with the portal's Postgres, and how it is called. */
+  async #psql() {
     const file = await this.#postmaster()
     const [, , , port, socket] = (await readFile(file, 'utf8')).split('\n')
-    const program = path.join(path.dirname((await readFile(file.replace(/pid$/, 'opts'), 'utf8')).split(' ')[0]), 'psql')
-    execFileSync(program, ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', socket, '-p', port, '-U', 'portal_owner', '-d', 'portal', '-c', statement])
+    const [server] = (await readFile(file.replace(/pid$/, 'opts'), 'utf8')).split(' ')
+    const words = ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', socket, '-p', port, '-U', 'portal_owner', '-d', 'portal']
+    return { program: path.join(path.dirname(server), 'psql'), words }
   }
 
   /** The file by which the portal's Postgres says that it runs. */
