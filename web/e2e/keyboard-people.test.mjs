@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test'
 import { Inbox } from './inbox.mjs'
 import { choose, follow, goToFault, press, tabTo, type } from './keyboard.mjs'
 import { Leads } from './leads.mjs'
-import { proveByHand, setUpByHand, signInByHand } from './phone.mjs'
+import { proveByHand, setUpByHand, signInByHand, takeApp } from './phone.mjs'
 import { password } from './states.mjs'
 
 const another = 'four brown hares on the wolds'
@@ -39,6 +39,23 @@ async function openPerson(lead, name) {
 async function wantShutOut(page) {
   await follow(page, 'Overview')
   assert.equal(path(page), signIn)
+}
+
+async function signOut(page) {
+  await tabTo(page, page.locator('header').getByRole('button', { name: 'Sign out' }))
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+  assert.equal(path(page), signIn)
+}
+
+/** Sets a password by a link, and comes in by it and a recovery code. */
+async function setPassword(page, link, { password, phone }) {
+  await page.goto(link)
+  await type(page, 'password', password)
+  await press(page, 'Set the password')
+  await follow(page, 'Use a recovery code instead')
+  await type(page, 'recovery', phone.recovery())
+  await press(page, 'Continue')
+  assert.equal(path(page), '/admin')
 }
 
 for (const scripts of [false, true]) {
@@ -179,6 +196,15 @@ for (const scripts of [false, true]) {
     bea.password = another
   })
 
+  test(`another app takes the place of the first, ${how}`, async () => {
+    await follow(person, 'Change the app for codes')
+    await leads.see(person)
+    await press(person, 'Continue')
+    await goToFault(person, 'Enter the code that your app shows')
+    bea.phone = await takeApp(person)
+    assert.match(await words(person), /App for codes\s+Set up/)
+  })
+
   test(`new recovery codes take the place of the old, and every session is ended, ${how}`, async () => {
     const old = bea.phone.recovery()
     await follow(person, 'Change the recovery codes')
@@ -203,9 +229,26 @@ for (const scripts of [false, true]) {
     assert.equal(path(person), '/admin')
     await openPerson(lead, bea.name)
     assert.match(await words(lead), /They are signed in on 1 device now/)
-    await tabTo(person, person.locator('header').getByRole('button', { name: 'Sign out' }))
-    await Promise.all([person.waitForEvent('load'), person.keyboard.press('Enter')])
-    assert.equal(path(person), signIn)
+    await signOut(person)
+  })
+
+  test(`a password that was forgotten is set by a link, and by one that a lead makes, ${how}`, async () => {
+    await follow(person, 'Get a link to set a new password')
+    await leads.see(person)
+    await press(person, 'Send the link')
+    await goToFault(person, 'Enter your email address')
+    await person.keyboard.type(bea.email)
+    await press(person, 'Send the link')
+    assert.match(await words(person), /a link to set a new password is on its way/)
+    bea.password = password
+    await setPassword(person, await inbox.link(bea.email, 'Someone asked to set a new password'), bea)
+
+    await openPerson(lead, bea.name)
+    await press(lead, 'Make a link')
+    const link = new URL(await lead.locator('#link').innerText()).pathname
+    await signOut(person)
+    bea.password = another
+    await setPassword(person, link, bea)
     await person.context().close()
   })
 }

@@ -152,6 +152,36 @@ for (const scripts of [false, true]) {
     assert.equal(path(lead), '/admin')
   })
 
+  test(`an entry of the rules is checked, and a figure gets another value, ${how}`, async () => {
+    const figure = 'Months before applying in which all updating must lie'
+    const [value, year] = [scripts ? '20' : '18', String(new Date().getFullYear() + (scripts ? 3 : 2))]
+    await follow(lead, 'Rules')
+    await leads.see(lead)
+    const unchecked = lead.locator('main').getByRole('button', { name: /^Checked today/ })
+    const left = await unchecked.count()
+    await tabTo(lead, unchecked.first())
+    await Promise.all([lead.waitForEvent('load'), lead.keyboard.press('Enter')])
+    assert.match(await words(lead), /Success\s+Checked today/)
+    assert.equal(await unchecked.count(), left - 1)
+    await follow(lead, figure)
+    await leads.see(lead)
+    await press(lead, 'Continue')
+    await goToFault(lead, 'Select the page on which you read the new value')
+    await pick(lead, 'Where you read it', await lead.locator('[name=source] option').nth(1).innerText())
+    await goToFault(lead, 'Enter the first day that the new value holds for')
+    await lead.keyboard.type('1')
+    await type(lead, 'month', 'Feb')
+    await type(lead, 'year', year)
+    await goToFault(lead, 'Enter the new value as a whole number from 1 to 120')
+    await lead.keyboard.type(value)
+    await press(lead, 'Continue')
+    await leads.see(lead)
+    await press(lead, 'Set the new value')
+    assert.match(await words(lead), new RegExp(`${figure}: ${value} months from 1 February ${year}`))
+    await follow(lead, figure)
+    assert.match(await lead.getByRole('table', { name: 'Values' }).innerText(), new RegExp(`1 February ${year}\\s+${value} months`))
+  })
+
   test(`the audit is filtered, read on and downloaded, ${how}`, async () => {
     const rows = lead.locator('tbody tr')
     const today = new Date().toLocaleDateString('en-GB', { timeZone: 'Europe/London' })

@@ -106,6 +106,11 @@ export async function signIn(visitor, email, password, phone) {
 /** Sets the second factor up in a browser, by keyboard; see is called with each page. */
 export async function setUpByHand(page, see = async () => {}) {
   await page.waitForURL('**/admin/set-up')
+  return takeApp(page, see)
+}
+
+/** Takes the app that a page sets up, and the recovery codes that come with it. */
+export async function takeApp(page, see = async () => {}) {
   await see(page)
   const phone = new Phone(await page.locator('#key').innerText())
   await type(page, 'code', phone.code())
