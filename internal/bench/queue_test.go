@@ -53,7 +53,7 @@ func BenchmarkQueue(b *testing.B) {
 	}
 	visitors := make([]*visitor, people)
 	for i := range visitors {
-		visitors[i] = newVisitor(b, portal, owner, i)
+		visitors[i] = newVisitor(b, portal, timed, owner, i)
 	}
 	kinds := newKinds(b, owner, visitors[0].account.ID)
 	warm(visitors, kinds)
@@ -123,8 +123,9 @@ type visitor struct {
 	at      *pagetest.Page // where they are
 }
 
-// newVisitor signs somebody in who may see cases. Four are leads.
-func newVisitor(b *testing.B, portal *servertest.Portal, owner *pgxpool.Pool, number int) *visitor {
+// newVisitor signs somebody in who may see cases, to the portal as it is measured.
+// Four are leads.
+func newVisitor(b *testing.B, portal *servertest.Portal, as func(http.Handler) http.Handler, owner *pgxpool.Pool, number int) *visitor {
 	b.Helper()
 	role := staff.Reviewer
 	if number%2 == 0 {
@@ -135,7 +136,7 @@ func newVisitor(b *testing.B, portal *servertest.Portal, owner *pgxpool.Pool, nu
 	if _, err := owner.Exec(b.Context(), forget); err != nil {
 		b.Fatalf("making room for somebody: %v", err)
 	}
-	v := &visitor{number: number, account: portal.Add(b, role), Visitor: pagetest.New(b, timed(portal))}
+	v := &visitor{number: number, account: portal.Add(b, role), Visitor: pagetest.New(b, as(portal))}
 	servertest.SignIn(b, v.Visitor, v.account)
 	v.get("/admin/expressions")
 	return v

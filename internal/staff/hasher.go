@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -83,6 +84,9 @@ func (h *hasher) derive(ctx context.Context, password string, salt []byte, c cos
 		return nil, fmt.Errorf("waiting to hash a password: %w", err)
 	}
 	defer h.slots.Release(1)
+	// What a hash was made in is garbage at once. Left for later, it has whatever
+	// runs next take as much again before anybody looks.
+	defer runtime.GC()
 	return argon2.IDKey([]byte(norm.NFC.String(password)), salt, c.passes, c.kib, c.lanes, size), nil
 }
 
