@@ -122,7 +122,7 @@ func (q *queueQuery) bounds(today updating.Date) {
 
 // words adds the condition that a case has the words.
 func (q *queueQuery) words(ctx context.Context, tx pgx.Tx) error {
-	err := tx.QueryRow(ctx, `select coalesce(search_query($1)::text, '')`, q.filter.Text).Scan(&q.search)
+	err := tx.QueryRow(ctx, `select coalesce(search_query($1)::text, '')`, joinNumbers(q.filter.Text)).Scan(&q.search)
 	if err != nil || q.search == "" {
 		return err
 	}

@@ -130,6 +130,7 @@ func TestListFilters(t *testing.T) {
 		{"with the returner", interest.Filter{Tab: interest.WithReturner}, nil},
 		{"ended", interest.Filter{Tab: interest.Ended}, nil},
 		{"register number", interest.Filter{Text: "pa998"}, []string{two}},
+		{"register number as people write it", interest.Filter{Text: "Pa 99-887"}, []string{two}},
 		{"reference", interest.Filter{Text: one}, []string{one}},
 		{"a slip of the keyboard", interest.Filter{Text: "smaple"}, []string{one}},
 		{"reference without its dash", interest.Filter{Text: strings.ToLower(strings.ReplaceAll(two, "-", ""))}, []string{two}},

@@ -19,7 +19,23 @@ type RegisterNumber struct {
 var (
 	numberCharacters = regexp.MustCompile(`^[A-Z0-9]{1,20}$`)
 	registerNumber   = regexp.MustCompile(`^([A-Z]{2,3})[0-9]{3,8}$`)
+	// apartNumber is a number as people write it, "PH 12345" or "PH-123 45".
+	apartNumber = regexp.MustCompile(`(?i)\b(` + strings.Join(registerLetters(), "|") + `)[ -]+([0-9]{2,8})(?:[ -]([0-9]{2,6}))?\b`)
 )
+
+// registerLetters are the letters that register numbers begin with.
+func registerLetters() []string {
+	var letters []string
+	for _, p := range profession.All() {
+		if p.RegisterLetters != "" {
+			letters = append(letters, p.RegisterLetters)
+		}
+	}
+	return letters
+}
+
+// joinNumbers writes the register numbers of a text as they are stored, in one.
+func joinNumbers(text string) string { return apartNumber.ReplaceAllString(text, "$1$2$3") }
 
 // Step is "register-number".
 func (RegisterNumber) Step() string { return "register-number" }
