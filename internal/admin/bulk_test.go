@@ -51,7 +51,8 @@ func TestCasesAreChangedTogetherOnceTheyWereLookedAt(t *testing.T) {
 	stop := going.Doc().Find("main a:contains('Stop this page')").AttrOr("href", "")
 	for asked, refresh := range map[string]string{
 		"": "3; url=" + planned.Location + "?look=1", "?look=x": "3; url=" + planned.Location + "?look=1",
-		"?look=41": "3; url=" + planned.Location + "?look=42", "?look=99": "3; url=" + planned.Location + "?look=100", "?look=100": "", "?look=999999": "",
+		"?look=4": "3; url=" + planned.Location + "?look=5", "?look=5": "20; url=" + planned.Location + "?look=6",
+		"?look=18": "20; url=" + planned.Location + "?look=19", "?look=19": "", "?look=999999": "",
 	} {
 		if got := lead.Get(planned.Location + asked).Header.Get("Refresh"); got != refresh {
 			t.Errorf("the page of a change that goes on, asked for by %q, has Refresh %q, want %q", asked, got, refresh)

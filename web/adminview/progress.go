@@ -5,12 +5,16 @@ import "strconv"
 // LooksField is what an address says how often by that its page has loaded itself.
 const LooksField = "look"
 
-// How a page shows how far something is: it loads itself again every few seconds,
-// for five minutes. Longer than that nobody watches it.
+// How a page shows how far something is: it loads itself again, soon at first,
+// when most work is over, then so seldom that anybody has time to get to the link
+// that stops it (WCAG 2.2.1). Longer than five minutes nobody watches it.
 const (
-	lookEvery = 3 // seconds
+	soon   = 3 // seconds
+	seldom = 20
+	// soonLooks is how often a page loads itself soon.
+	soonLooks = 5
 	// MostLooks is how often a page loads itself.
-	MostLooks = 5 * 60 / lookEvery
+	MostLooks = soonLooks + (5*60-soonLooks*soon)/seldom
 )
 
 // Progress is a page that loads itself again while something goes on.
@@ -25,7 +29,11 @@ func (p Progress) Ended() bool { return p.Looks >= MostLooks }
 
 // Refresh is the header that has a browser load the page again.
 func (p Progress) Refresh() string {
-	return strconv.Itoa(lookEvery) + "; url=" + p.after(p.Looks+1)
+	wait := soon
+	if p.Looks >= soonLooks {
+		wait = seldom
+	}
+	return strconv.Itoa(wait) + "; url=" + p.after(p.Looks+1)
 }
 
 func (p Progress) after(looks int) string {
