@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 )
 
 // part is an index or a constraint, with the statements that drop and make it.
@@ -110,11 +111,21 @@ func execAll(ctx context.Context, tx pgx.Tx, statements []string) error {
 	return nil
 }
 
+// analyzedAtOnce is how many tables are read at once: each takes a processor.
+const analyzedAtOnce = 2
+
 // Analyze tells the planner what tables hold now, and lets queries be answered
-// from indexes alone. It runs in no transaction.
+// from indexes alone. It runs in no transaction, and db must be a pool.
 func Analyze(ctx context.Context, db DB, tables []string) error {
-	if _, err := db.Exec(ctx, `vacuum (analyze) `+strings.Join(tables, ", ")); err != nil {
-		return fmt.Errorf("analysing %s: %w", strings.Join(tables, ", "), err)
+	all, ctx := errgroup.WithContext(ctx)
+	all.SetLimit(analyzedAtOnce)
+	for _, table := range tables {
+		all.Go(func() error {
+			if _, err := db.Exec(ctx, `vacuum (analyze) `+table); err != nil {
+				return fmt.Errorf("analysing %s: %w", table, err)
+			}
+			return nil
+		})
 	}
-	return nil
+	return all.Wait()
 }
