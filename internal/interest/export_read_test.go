@@ -462,6 +462,35 @@ func TestAFileThatWaitsGoesWithACaseThatItHolds(t *testing.T) {
 	}
 }
 
+// leaving is a reader who leaves with the last byte.
+type leaving struct {
+	io.Writer
+	leave context.CancelFunc
+}
+
+// Write takes a piece, which is all.
+func (l leaving) Write(b []byte) (int, error) {
+	defer l.leave()
+	return l.Writer.Write(b)
+}
+
+func TestAFileIsPutAwayWhenItsReaderLeavesWithTheLastByte(t *testing.T) {
+	t.Parallel()
+	e := newExporting(t, 3)
+	made, err := e.Store.Order(t.Context(), e.by, interest.ExportOrder{Format: interest.XLSX, Nonce: "n"})
+	if err == nil {
+		err = e.Write(t.Context(), made.ID, "", t.TempDir(), interest.ExportWords{})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	err = e.Store.Fetch(ctx, e.by, made.ID, func(interest.Export) (io.Writer, error) { return leaving{io.Discard, leave}, nil })
+	if parts := count(t, e.pool, `select count(*) from export_part`); err != nil || parts != 0 {
+		t.Errorf("Fetch(by somebody who has it whole and leaves) = %v with %d parts left, want none", err, parts)
+	}
+}
+
 // TestAFileIsWrittenAgainWhenACaseOfItWasErasedMeanwhile keeps a file from being
 // kept while a case of it is erased.
 func TestAFileIsWrittenAgainWhenACaseOfItWasErasedMeanwhile(t *testing.T) {
