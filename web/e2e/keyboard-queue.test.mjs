@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Inbox } from './inbox.mjs'
-import { assertNoTrap, choose, download, follow, goToFault, pick, press, tick, type, unfold } from './keyboard.mjs'
+import { assertNoTrap, choose, download, follow, goToFault, pick, press, tabTo, tick, type, unfold } from './keyboard.mjs'
 import { Leads, address, how, main, path, timeline } from './leads.mjs'
 import { proveByHand } from './phone.mjs'
 
 const first = ['Ada', 'Bea', 'Cal', 'Dot', 'Eve', 'Fay', 'Gus']
 const inReview = 30
 const all = 35
+const longAgo = new Date().getFullYear() - 1
 
 /** Whose cases each window works on: nobody disturbs the other. */
 const professions = {
@@ -89,7 +90,7 @@ async function make(page, expected, button) {
 
 /** Waits for the end of a change, whose page loads itself again. */
 async function finish(page) {
-  await page.getByText('The change is finished.').waitFor()
+  await page.getByText('The change is finished.').waitFor({ timeout: 60_000 })
 }
 
 /** Has a page load itself no more, which it may do while somebody is on the way to
@@ -181,6 +182,22 @@ for (const scripts of [true, false]) {
     assert.ok((await main(page)).includes(oldest))
   })
 
+  test(`where nothing matches, the list says what to do, ${how(scripts)}`, async () => {
+    const page = await leads.begin(scripts)
+    await openAll(page, scripts)
+    await tabTo(page, page.getByLabel('Received up to', { exact: true }))
+    await page.keyboard.type(`0101${longAgo}`) // the day and the month, in whichever order
+    await press(page, 'Show these cases')
+    await assertFound(page, '0 cases')
+    await leads.see(page)
+    assert.match(await main(page), /No case in this tab matches all of these filters\. Remove one/)
+    await follow(page, new RegExp(`^Remove: Received up to 1 January ${longAgo}`))
+    await assertFound(page, `${all} cases`)
+    await type(page, 'text', 'zzzz zzzz')
+    await press(page, 'Search')
+    assert.match(await main(page), /Check the spelling, or try fewer words or fewer filters\./)
+  })
+
   test(`a list is exported, ${how(scripts)}`, async () => {
     const page = await leads.begin(scripts)
     await openAll(page, scripts)
@@ -270,6 +287,19 @@ for (const scripts of [true, false]) {
     assert.match(await main(page), new RegExp(`Done\\s+${all - 2}`))
     await follow(page, 'Back to the list')
     assert.equal(await listed(page).filter({ hasText: 'Rita Reviewer' }).count(), 25)
+  })
+
+  test(`a change that no case allows is not offered, ${how(scripts)}`, async () => {
+    const page = await leads.begin(scripts)
+    await openBulk(page, scripts)
+    await choose(page, `All that the list has: ${all} cases`)
+    await choose(page, 'Move them to another stage')
+    await pick(page, 'Next stage', 'Returned')
+    await press(page, 'Look at the change')
+    assert.match(await main(page), /None of these cases can be changed so\.[^]*This move is not allowed from its stage/)
+    assert.equal(await page.locator('main').getByRole('button').count(), 0)
+    await follow(page, 'Back to the list')
+    await assertFound(page, `${all} cases`)
   })
 
   test(`the page of a change is kept from loading itself, ${how(scripts)}`, async () => {
