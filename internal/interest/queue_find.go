@@ -57,16 +57,16 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 			return page, err
 		}
 	}
-	walk, sorted, err := q.ways(ctx, tx)
+	r, err := q.route(ctx, tx)
 	if err != nil {
 		return Page{}, err
 	}
-	if walk > 0 {
-		if page, full, err := q.walkedPage(ctx, tx, walk); full || err != nil {
+	if r.walk > 0 {
+		if page, full, err := q.walkedPage(ctx, tx, r.walk); full || err != nil {
 			return page, err
 		}
 	}
-	return q.sortedPage(ctx, tx, sorted)
+	return q.sortedPage(ctx, tx, r)
 }
 
 // walkedPage looks at so many cases in their order; full is false where they do
@@ -145,16 +145,16 @@ func (q *queueQuery) sorted(by way) (plans, conditions string) {
 	return facetPlans, q.chosen()
 }
 
-// sortedPage finds all that meets the conditions, and gives the page of it. What
-// an index has is read from there twice rather than kept to be counted.
-func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, by way) (Page, error) {
-	plans, conditions := q.sorted(by)
+// sortedPage finds all that meets the conditions, and gives the page of it. Where
+// that is much, an index is read twice rather than all kept to be counted.
+func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, r route) (Page, error) {
+	plans, conditions := q.sorted(r.by)
 	if _, err := tx.Exec(ctx, plans); err != nil {
 		return Page{}, err
 	}
 	chosen := `select id, received_at, updated_at, due_on from expression where ` + conditions
 	with, found, number := `with found as materialized (`+chosen+`)`, `found`, `(select count(*) from found)`
-	if by == byDays { // without the OFFSET Postgres would walk through an index of the order
+	if r.many { // without the OFFSET Postgres would walk through an index of the order
 		with, found = ``, `(`+chosen+` offset 0) found`
 		number = fmt.Sprintf(`(select count(*) from (select from %s limit %d) first)`, found, foundAtMost+1)
 	}
@@ -174,7 +174,7 @@ func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, by way) (Page, e
 		plain[i], n = r.summaryRow, r.Found
 	}
 	page := turned(plain, q.filter)
-	if page.Found = n; by == byDays {
+	if page.Found = n; r.many {
 		page.Found, page.More = min(n, foundAtMost), n > foundAtMost
 	}
 	return page, nil

@@ -42,16 +42,23 @@ const (
 	fewOfWords = 4000
 )
 
-// ways says how many cases to walk through first, 0 for none, and how else all
-// that meet the conditions are found.
-func (q *queueQuery) ways(ctx context.Context, tx pgx.Tx) (walk int, sorted way, err error) {
+// route is how a page is found: on a walk of so many cases, 0 for none, and where
+// that does not fill it among all that meet the conditions.
+type route struct {
+	walk int
+	by   way
+	many bool // so many seem to meet the conditions that not all are kept to be counted
+}
+
+// route chooses one.
+func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	if q.searches() {
-		walk, err = q.walkForWords(ctx, tx)
-		return walk, byFacets, err
+		walk, err := q.walkForWords(ctx, tx)
+		return route{walk: walk}, err
 	}
-	sorted, cost, err := q.sooner(ctx, tx)
+	by, cost, err := q.sooner(ctx, tx)
 	if err != nil {
-		return 0, sorted, err
+		return route{}, err
 	}
 	var leads []string
 	for _, lead := range q.stretch(byReceived[1:], q.filter.parts(), "", "").leads {
@@ -59,17 +66,17 @@ func (q *queueQuery) ways(ctx context.Context, tx pgx.Tx) (walk int, sorted way,
 	}
 	among, err := q.guess(ctx, tx, strings.Join(leads, " or "))
 	if err != nil {
-		return 0, sorted, err
+		return route{}, err
 	}
 	meet, err := q.guess(ctx, tx, q.chosen())
-	walk, each := walkAtMost, tableCost
+	r, each := route{walk: walkAtMost, by: by, many: by == byDays && meet > 2*foundAtMost}, tableCost
 	if q.filter.Stage == "" && q.filter.holder() == "" {
-		walk, each = walkIndexAtMost, indexCost
+		r.walk, each = walkIndexAtMost, indexCost
 	}
-	if needed := among / meet * (PageSize + 1); needed > float64(walk) || needed*each > cost {
-		walk = 0
+	if needed := among / meet * (PageSize + 1); needed > float64(r.walk) || needed*each > cost {
+		r.walk = 0
 	}
-	return walk, sorted, err
+	return r, err
 }
 
 // sooner is the way in which all that meets the conditions seems to be found
