@@ -69,10 +69,20 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 	return q.sortedPage(ctx, tx, r)
 }
 
+// leave leaves Postgres certain plans for the rest of the transaction.
+func (q *queueQuery) leave(ctx context.Context, tx pgx.Tx, plans string) error {
+	if q.plans == plans {
+		return nil
+	}
+	q.plans = plans
+	_, err := tx.Exec(ctx, plans)
+	return err
+}
+
 // walkedPage looks at so many cases in their order; full is false where they do
 // not fill a page.
 func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page Page, full bool, err error) {
-	if _, err := tx.Exec(ctx, walkPlans); err != nil {
+	if err := q.leave(ctx, tx, walkPlans); err != nil {
 		return Page{}, false, err
 	}
 	var rows []summaryRow
@@ -149,7 +159,7 @@ func (q *queueQuery) sorted(by way) (plans, conditions string) {
 // that is much, an index is read twice rather than all kept to be counted.
 func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, r route) (Page, error) {
 	plans, conditions := q.sorted(r.by)
-	if _, err := tx.Exec(ctx, plans); err != nil {
+	if err := q.leave(ctx, tx, plans); err != nil {
 		return Page{}, err
 	}
 	chosen := `select id, received_at, updated_at, due_on from expression where ` + conditions

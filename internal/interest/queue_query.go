@@ -24,6 +24,7 @@ type queueQuery struct {
 	search   string   // a tsquery; "" for none
 	common   bool     // many cases have each of the words, as Postgres counted last
 	near     bool     // the words are names that a slip of the keyboard makes of others
+	plans    string   // what Postgres is left to choose from now
 }
 
 func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date) (*queueQuery, error) {
@@ -176,7 +177,7 @@ func rarest(words []wordShare) (first, rest []string) {
 // mistype puts names that a slip of the keyboard makes of the words in their
 // place, and reports whether there are any.
 func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
-	if _, err := tx.Exec(ctx, facetPlans); err != nil {
+	if err := q.leave(ctx, tx, facetPlans); err != nil {
 		return false, err
 	}
 	var near string

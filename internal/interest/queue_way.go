@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -35,6 +36,8 @@ const (
 )
 
 const (
+	// fewNeeded are walked through also where what is asked for may stand far on.
+	fewNeeded = 4 * PageSize
 	// manyShare is the share of the cases from which on a word is not counted.
 	manyShare = 0.02
 	// fewOfWords are read from the table as soon as a walk comes upon a page of
@@ -73,10 +76,18 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	if q.filter.Stage == "" && q.filter.holder() == "" {
 		r.walk, each = walkIndexAtMost, indexCost
 	}
-	if needed := among / meet * (PageSize + 1); needed > float64(r.walk) || needed*each > cost {
+	needed := among / meet * (PageSize + 1)
+	if needed > float64(r.walk) || needed*each > cost || q.farOn() && needed > fewNeeded {
 		r.walk = 0
 	}
 	return r, err
+}
+
+// farOn reports whether what is asked for stands far on in its order: what is due
+// first is old, and not of the last weeks.
+func (q *queueQuery) farOn() bool {
+	from := func(condition string) bool { return strings.Contains(condition, " >= ") }
+	return q.filter.Sort == ByDue && !q.filter.Late && slices.ContainsFunc(q.received, from)
 }
 
 // sooner is the way in which all that meets the conditions seems to be found
@@ -136,7 +147,7 @@ func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions string) (f
 // Of the beginnings of words Postgres only guesses that many cases have them,
 // but it finds them all in the index before it reads the first one.
 func (q *queueQuery) haveWords(ctx context.Context, tx pgx.Tx) (int, error) {
-	if _, err := tx.Exec(ctx, facetPlans); err != nil {
+	if err := q.leave(ctx, tx, facetPlans); err != nil {
 		return 0, err
 	}
 	p, err := q.plan(ctx, tx, `explain (analyze, timing off, format json) select from expression where search @@ @first::text::tsquery limit 1`)
