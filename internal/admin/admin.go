@@ -78,7 +78,7 @@ func New(deps Deps) *Handler {
 		staff:    &staff.Store{DB: deps.Pool, Outbox: outbox, Secrets: deps.Secrets, Party: staff.NewRelyingParty(deps.BaseURL), Ways: deps.Ways, Now: deps.Now},
 		bulk:     &bulk.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		intake:   &intake.Store{DB: deps.Pool, Now: deps.Now, Random: rand.Reader},
-		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
+		interest: &interest.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Words: &interest.Vocabulary{}, Random: rand.Reader},
 		enquiry:  &enquiry.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		offers:   &offer.Store{DB: deps.Pool, Outbox: outbox, Now: deps.Now, Random: rand.Reader},
 		days:     workday.Store{DB: deps.Pool},

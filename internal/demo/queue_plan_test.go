@@ -10,6 +10,7 @@ import (
 	"ahpfaculty/internal/demo"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/sheet"
+	"ahpfaculty/internal/updating"
 )
 
 // onlyConnection is a pool of one connection to a database of an owner: what it
@@ -129,11 +130,33 @@ func TestTheQueueNeverReadsTheWholeTable(t *testing.T) {
 	for _, f := range []interest.Filter{{Tab: interest.Held}, {Tab: interest.Mine, Viewer: viewer}, {Stage: interest.Contacted, Late: true}, {Text: "zoe example"}} {
 		p.export(t, owner, f, viewer)
 	}
+	findsWhatPlainSQLFinds(t, owner, today)
 	if _, err := db.Exec(t.Context(), `select count(*) from expression where phone = 'none'`); err != nil {
 		t.Fatalf("reading the whole table: %v", err)
 	}
 	if wholeReads(t, db) != p.before+1 {
 		t.Error("reading the whole table is not counted")
+	}
+}
+
+// findsWhatPlainSQLFinds looks at filters whose ways few cases do not need: much
+// between two days in another order, and the beginning of words that are all
+// different.
+func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, today updating.Date) {
+	t.Helper()
+	c := &compared{owner: owner, store: &interest.Store{DB: owner, Now: func() time.Time { return noon }, Words: &interest.Vocabulary{}}, today: today}
+	for _, f := range []interest.Filter{
+		{Tab: interest.All, Sort: interest.ByDue, Age: "month", ReceivedFrom: today.AddDays(-30)},
+		{Tab: interest.All, Sort: interest.ByDue, ReceivedFrom: today.AddDays(-700), ReceivedTo: today.AddDays(-300)},
+		{Tab: interest.All, Sort: interest.ByDue, ReceivedFrom: today.AddDays(-3000), ReceivedTo: today.AddDays(-1500)},
+		{Tab: interest.All, Sort: interest.ByChange, Profession: "radiographers", ReceivedTo: today.AddDays(-366)},
+		{Tab: interest.All, Sort: interest.ByNewest, Late: true, Help: "supervisor"},
+		{Tab: interest.All, Sort: interest.ByChange, Late: true, Stage: interest.Updating, Help: "placement"},
+		{Tab: interest.Ended, Sort: interest.ByNewest, Stage: interest.Returned, Help: "supervisor"},
+		{Tab: interest.All, Sort: interest.ByDue, Text: "rtp"},
+		{Tab: interest.All, Sort: interest.ByNewest, Text: "example", Profession: "orthoptists"},
+	} {
+		c.compare(t, f)
 	}
 }
 

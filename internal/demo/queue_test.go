@@ -121,36 +121,50 @@ func TestTheQueueFindsWhatPlainSQLFinds(t *testing.T) {
 	if err != nil {
 		t.Fatalf("reading the organisations: %v", err)
 	}
-	random, today, pages := rand.New(rand.NewPCG(1, 2)), interest.DayOf(noon), 0
+	c := &compared{owner: owner, store: store, today: interest.DayOf(noon)}
+	random := rand.New(rand.NewPCG(1, 2))
 	for range 400 {
-		f := randomFilter(random, accounts, organisations, today)
-		want := chosenPlainly(t, owner, f, today)
-		got, before := []string{}, f
-		for {
-			page, err := store.List(t.Context(), f)
-			if err != nil {
-				t.Fatalf("List(%+v) = %v", f, err)
-			}
-			if page.Nearly && len(want) == 0 {
-				break // what is near the words is another test's
-			}
-			if page.Nearly || page.Found > len(want) || page.Found < len(want) && !page.More {
-				t.Errorf("%s: %d found (more: %t, nearly: %t), want %d", described(before), page.Found, page.More, page.Nearly, len(want))
-			}
-			for _, row := range page.Rows {
-				got = append(got, row.Reference)
-			}
-			pages++
-			if f.Cursor = page.Next; f.Cursor.ID == "" || len(got) > 8*interest.PageSize {
-				break
-			}
+		c.compare(t, randomFilter(random, accounts, organisations, c.today))
+	}
+	if c.pages < 500 {
+		t.Errorf("only %d pages were looked at", c.pages)
+	}
+}
+
+// compared looks at the first pages of filters, and says what is not as plain SQL
+// finds it.
+type compared struct {
+	owner *pgxpool.Pool
+	store *interest.Store
+	today updating.Date
+	pages int // that were looked at
+}
+
+func (c *compared) compare(t *testing.T, f interest.Filter) {
+	t.Helper()
+	want := chosenPlainly(t, c.owner, f, c.today)
+	got, before := []string{}, f
+	for {
+		page, err := c.store.List(t.Context(), f)
+		if err != nil {
+			t.Fatalf("List(%+v) = %v", f, err)
 		}
-		if whole := f.Cursor.ID == ""; !slices.Equal(got, want[:min(len(got), len(want))]) || whole && len(got) != len(want) {
-			t.Errorf("%s: the first %d of %d cases are %v, want %v", described(before), len(got), len(want), got, want[:min(len(want), len(got)+1)])
+		if page.Nearly && len(want) == 0 {
+			break // what is near the words is another test's
+		}
+		if page.Nearly || page.Found > len(want) || page.Found < len(want) && !page.More {
+			t.Errorf("%s: %d found (more: %t, nearly: %t), want %d", described(before), page.Found, page.More, page.Nearly, len(want))
+		}
+		for _, row := range page.Rows {
+			got = append(got, row.Reference)
+		}
+		c.pages++
+		if f.Cursor = page.Next; f.Cursor.ID == "" || len(got) > 8*interest.PageSize {
+			break
 		}
 	}
-	if pages < 500 {
-		t.Errorf("only %d pages were looked at", pages)
+	if whole := f.Cursor.ID == ""; !slices.Equal(got, want[:min(len(got), len(want))]) || whole && len(got) != len(want) {
+		t.Errorf("%s: the first %d of %d cases are %v, want %v", described(before), len(got), len(want), got, want[:min(len(want), len(got)+1)])
 	}
 }
 

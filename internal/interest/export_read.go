@@ -33,7 +33,7 @@ func (s *Store) readExport(ctx context.Context, db postgres.DB, wait time.Durati
 	if _, err := tx.Exec(ctx, `set transaction isolation level repeatable read, read only`); err != nil {
 		return err
 	}
-	q, err := newQueueQuery(ctx, tx, f, DayOf(s.Now()))
+	q, err := newQueueQuery(ctx, tx, s, f)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ const (
 	// walkAtMost is how many are, where many cases seem to meet the conditions.
 	walkAtMost = 8000
 	// walkIndexAtMost is how many are, where an index has all that is asked for.
-	walkIndexAtMost = 20_000
+	walkIndexAtMost = 40_000
 	// foundAtMost is how many are, to say how many more there are.
 	foundAtMost = 1000
 )
@@ -26,6 +26,7 @@ const (
 const (
 	anyPlans   = `select set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), set_config('work_mem', '16MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
 	walkPlans  = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true)`
+	tablePlans = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'off', true)`
 	daysPlans  = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true)`
 	facetPlans = anyPlans + `, set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)`
 )
@@ -37,14 +38,30 @@ const selectSummary = `
 			else coalesce(working_days_between(@today, due_on), 0) end as working_days,
 		coalesce(mail_trouble, '') as mail_trouble, copy_asked_at`
 
-// walked are the columns that the conditions need: the indexes of the orders have
-// all but the words.
+// walked are the columns that the conditions need.
 func (q *queueQuery) walked() string {
-	columns := `id, received_at, updated_at, due_on, assignee_id, queue, stage, profession, help, any_organisation, organisations, ` + dueKey + ` as due`
+	columns := `id, received_at, updated_at, due_on, assignee_id, ` + dueKey + ` as due`
+	if !q.led() {
+		columns += `, queue, stage, profession, help, any_organisation, organisations`
+	}
 	if q.searches() {
 		columns += `, search`
 	}
 	return columns
+}
+
+// walkedFor is the condition of the cases that a walk is for.
+func (q *queueQuery) walkedFor() string {
+	if q.led() {
+		return "true"
+	}
+	return q.chosen()
+}
+
+// covered reports whether an index in the order that is asked for has all that
+// the conditions need: those of one stage or one person have not.
+func (q *queueQuery) covered() bool {
+	return q.led() || q.filter.Stage == "" && q.filter.holder() == "" && !q.searches()
 }
 
 // page finds a page in the way that seems to be the quickest.
@@ -52,10 +69,11 @@ func (q *queueQuery) page(ctx context.Context, tx pgx.Tx) (Page, error) {
 	if len(q.filter.parts()) == 0 {
 		return Page{}, nil
 	}
-	if !q.searches() {
-		if page, full, err := q.walkedPage(ctx, tx, glance); full || err != nil {
-			return page, err
-		}
+	if q.searches() {
+		return q.wordsPage(ctx, tx)
+	}
+	if page, full, err := q.walkedPage(ctx, tx, glance); full || err != nil {
+		return page, err
 	}
 	r, err := q.route(ctx, tx)
 	if err != nil {
@@ -82,8 +100,9 @@ func (q *queueQuery) leave(ctx context.Context, tx pgx.Tx, plans string) error {
 // walkedPage looks at so many cases in their order; full is false where they do
 // not fill a page.
 func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page Page, full bool, err error) {
-	if err := q.leave(ctx, tx, walkPlans); err != nil {
-		return Page{}, false, err
+	plans := walkPlans
+	if !q.covered() { // or Postgres goes through all stages where an index has all of them
+		plans = tablePlans
 	}
 	var rows []summaryRow
 	for i, s := range q.stretches() {
@@ -92,8 +111,11 @@ func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page 
 				return Page{}, false, err
 			}
 		}
+		if err := q.leave(ctx, tx, plans); err != nil {
+			return Page{}, false, err
+		}
 		more, err := postgres.List[summaryRow](ctx, tx, selectSummary+` from unnest(array(select id from `+s.walk(q, q.walked(), most)+
-			` where `+q.chosen()+` order by `+s.walkedBy(q)+fmt.Sprintf(` limit %d)) with ordinality page (id, place) join expression using (id) order by place`, PageSize+1-len(rows)), q.args)
+			` where `+q.walkedFor()+` order by `+s.walkedBy(q)+fmt.Sprintf(` limit %d)) with ordinality page (id, place) join expression using (id) order by place`, PageSize+1-len(rows)), q.once()...)
 		if err != nil {
 			return Page{}, false, err
 		}
@@ -115,8 +137,11 @@ func (q *queueQuery) ended(ctx context.Context, tx pgx.Tx, stretch, most int) (b
 	if q.led() {
 		return true, nil
 	}
+	if err := q.leave(ctx, tx, walkPlans); err != nil {
+		return false, err
+	}
 	var n int
-	err := tx.QueryRow(ctx, `select count(*) from (`+q.stretches()[stretch].rows(q, most+1)+`) counted`, q.args).Scan(&n)
+	err := tx.QueryRow(ctx, `select count(*) from (`+q.stretches()[stretch].rows(q, most+1)+`) counted`, q.once()...).Scan(&n)
 	return n <= most, err
 }
 
@@ -129,9 +154,9 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 	for _, s := range whole.stretches() {
 		var met, all int
 		if most := foundAtMost + 1 - looked; q.led() {
-			err = tx.QueryRow(ctx, `select count(*), count(*) from (`+s.rows(q, most)+`) counted`, q.args).Scan(&met, &all)
+			err = tx.QueryRow(ctx, `select count(*), count(*) from (`+s.rows(q, most)+`) counted`, q.once()...).Scan(&met, &all)
 		} else {
-			err = tx.QueryRow(ctx, `select count(*) filter (where `+q.chosen()+`), count(*) from `+s.walk(&whole, q.walked(), most), q.args).Scan(&met, &all)
+			err = tx.QueryRow(ctx, `select count(*) filter (where `+q.chosen()+`), count(*) from `+s.walk(&whole, q.walked(), most), q.once()...).Scan(&met, &all)
 		}
 		n, looked = n+met, looked+all
 		if err != nil || looked > foundAtMost {
@@ -141,51 +166,82 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 	return min(n, foundAtMost), looked > foundAtMost, err
 }
 
-// sorted are the plans and the conditions by which all is found in a way.
-func (q *queueQuery) sorted(by way) (plans, conditions string) {
+// ledBy are the plans and the conditions by which all is found in a way.
+func (q *queueQuery) ledBy(by way) (plans, conditions string) {
 	part := []string{q.part}
 	switch {
 	case by == byDays:
-		return daysPlans, all(unled(q.facets...), q.others, q.late, q.received, part)
-	case by == byFacets && len(q.facets) > 0:
+		return daysPlans, joined(unled(q.facets...), q.others, q.late, q.received, part)
+	case len(q.facets) > 0:
 		// Most cases of a faculty have ended, and most of the others are ours: no
 		// index is to give all of those.
-		return facetPlans, all(q.facets, q.others, unled(slices.Concat(q.late, q.received, part)...))
+		return facetPlans, joined(q.facets, q.others, unled(slices.Concat(q.late, q.received, part)...))
 	}
 	return facetPlans, q.chosen()
 }
 
-// sortedPage finds all that meets the conditions, and gives the page of it. Where
-// that is much, an index is read twice rather than all kept to be counted.
+// sortedPage finds all that meets the conditions, and gives the page of it.
 func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, r route) (Page, error) {
-	plans, conditions := q.sorted(r.by)
+	plans, conditions := q.ledBy(r.by)
 	if err := q.leave(ctx, tx, plans); err != nil {
 		return Page{}, err
 	}
-	chosen := `select id, received_at, updated_at, due_on from expression where ` + conditions
-	with, found, number := `with found as materialized (`+chosen+`)`, `found`, `(select count(*) from found)`
-	if r.many { // without the OFFSET Postgres would walk through an index of the order
-		with, found = ``, `(`+chosen+` offset 0) found`
-		number = fmt.Sprintf(`(select count(*) from (select from %s limit %d) first)`, found, foundAtMost+1)
+	if r.many {
+		return q.sortedOfMany(ctx, tx, conditions)
 	}
+	page, _, err := q.sorted(ctx, tx, source{with: `with found as materialized (` + keysWhere + conditions + `)`,
+		rows: `found`, found: `(select count(*) from found)`, looked: `0`})
+	return page, err
+}
+
+const keysWhere = `select id, received_at, updated_at, due_on from expression where `
+
+// sortedOfMany does so where so much meets the conditions that an index is read
+// twice rather than all kept to be counted. What has a day comes first where days
+// are the order: most often that fills the page.
+func (q *queueQuery) sortedOfMany(ctx context.Context, tx pgx.Tx, conditions string) (page Page, err error) {
+	from := source{looked: `0`, found: fmt.Sprintf(`(select count(*) from (%s limit %d) first)`, keysWhere+conditions, foundAtMost+1)}
+	all := []string{conditions}
+	if s := q.stretches(); q.filter.Sort == ByDue && !q.filter.Cursor.Before && len(s) > 0 && slices.Equal(s[0].keys, byDue) {
+		all = []string{conditions + ` and queue = 'ours' and due_on is not null`, conditions}
+	}
+	for _, conditions := range all {
+		// Without the OFFSET Postgres would walk through an index of the order.
+		from.rows = `(` + keysWhere + conditions + ` offset 0) found`
+		if page, _, err = q.sorted(ctx, tx, from); err != nil || page.Next.ID != "" {
+			break
+		}
+	}
+	page.Found, page.More = min(page.Found, foundAtMost), page.Found > foundAtMost
+	return page, err
+}
+
+// source is the SQL of the cases of which a page is made.
+type source struct {
+	with   string // stands before the query; "" for nothing
+	rows   string // their id, received_at, updated_at and due_on
+	found  string // how many they are
+	looked string // how many were looked at for them
+}
+
+// sorted sorts cases and gives the page of them.
+func (q *queueQuery) sorted(ctx context.Context, tx pgx.Tx, from source) (page Page, looked int, err error) {
 	keys := orders[q.filter.Sort].keys
 	type counted struct {
 		summaryRow
-		Found int
+		Found, Looked int
 	}
-	rows, err := postgres.List[counted](ctx, tx, with+selectSummary+`, found from expression join (
-		select id, `+number+` as found from `+found+` where `+cmp.Or(q.beyond(keys), "true")+` order by `+q.by(keys)+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(keys), q.args)
+	rows, err := postgres.List[counted](ctx, tx, from.with+selectSummary+`, found, looked from expression join (
+		select id, `+from.found+` as found, `+from.looked+` as looked from `+from.rows+` where `+cmp.Or(q.beyond(keys), "true")+
+		` order by `+q.by(keys)+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(keys), q.once()...)
 	if err != nil {
-		return Page{}, err
+		return Page{}, 0, err
 	}
-	plain := make([]summaryRow, len(rows))
-	n := 0
+	plain, found := make([]summaryRow, len(rows)), 0
 	for i, r := range rows {
-		plain[i], n = r.summaryRow, r.Found
+		plain[i], found, looked = r.summaryRow, r.Found, r.Looked
 	}
-	page := turned(plain, q.filter)
-	if page.Found = n; r.many {
-		page.Found, page.More = min(n, foundAtMost), n > foundAtMost
-	}
-	return page, nil
+	page = turned(plain, q.filter)
+	page.Found = found
+	return page, looked, nil
 }

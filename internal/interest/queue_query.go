@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/updating"
 )
 
@@ -22,18 +21,19 @@ type queueQuery struct {
 	late     []string // by which an index of due days does
 	received []string // by which an index of when cases were received does
 	search   string   // a tsquery; "" for none
-	common   bool     // many cases have each of the words, as Postgres counted last
+	common   bool     // many cases have each of the words
 	near     bool     // the words are names that a slip of the keyboard makes of others
 	plans    string   // what Postgres is left to choose from now
 }
 
-func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date) (*queueQuery, error) {
+func newQueueQuery(ctx context.Context, tx pgx.Tx, s *Store, f Filter) (*queueQuery, error) {
 	if f.Tab == "" {
 		f.Tab = All
 	}
 	if f.Sort == "" {
 		f.Sort = ByDue
 	}
+	today := DayOf(s.Now())
 	q := &queueQuery{filter: f, args: pgx.NamedArgs{"today": today.Time()}}
 	q.equal("stage = @stage", "stage", string(f.Stage))
 	q.equal("profession = @profession", "profession", f.Profession)
@@ -52,8 +52,12 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, f Filter, today updating.Date
 	if f.Text == "" {
 		return q, nil
 	}
-	return q, q.words(ctx, tx)
+	return q, q.words(ctx, tx, s)
 }
+
+// once are the arguments of a query that is hardly asked again in the same words:
+// kept prepared it would be in the way of those that are.
+func (q *queueQuery) once() []any { return []any{pgx.QueryExecModeExec, q.args} }
 
 // equal adds a facet with a value, unless it chooses by nothing.
 func (q *queueQuery) equal(condition, name, value string) {
@@ -121,83 +125,15 @@ func (q *queueQuery) bounds(today updating.Date) {
 	}
 }
 
-// words adds the condition that a case has the words.
-func (q *queueQuery) words(ctx context.Context, tx pgx.Tx) error {
-	err := tx.QueryRow(ctx, `select coalesce(search_query($1)::text, '')`, joinNumbers(q.filter.Text)).Scan(&q.search)
-	if err != nil || q.search == "" {
-		return err
-	}
-	words, err := shares(ctx, tx, strings.Split(q.search, " & "))
-	if err != nil {
-		return err
-	}
-	first, rest := rarest(words)
-	q.common = words[0].Share >= manyShare
-	q.args["first"], q.args["rest"] = strings.Join(first, " & "), strings.Join(rest, " & ")
-	q.facets = append(q.facets, "search @@ @first::text::tsquery")
-	if len(rest) > 0 {
-		q.others = append(q.others, unled("search @@ @rest::text::tsquery")...)
-	}
-	return nil
-}
-
-// wordShare is a word of a search, and which share of the cases has it.
-type wordShare struct {
-	Word  string
-	Share float64
-}
-
-// shares says how common words are as Postgres counted last, the rarest first.
-// It counts only those that many cases have.
-func shares(ctx context.Context, tx pgx.Tx, words []string) ([]wordShare, error) {
-	return postgres.List[wordShare](ctx, tx, `
-		select typed as word, coalesce((
-			select sum(share)
-			from pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) many (word, share)
-			where schemaname = 'public' and tablename = 'expression' and attname = 'search'
-				and (word = btrim(typed, ''':*') or typed like '%:*' and starts_with(word, btrim(typed, ''':*')))), 0)::float8 as share
-		from unnest($1::text[]) with ordinality as t (typed, place)
-		order by share, place`, words)
-}
-
-// rarest are the words that the index is asked for first: a word that many have
-// beside a rare one is looked for in the cases of that, since the index would
-// give all of its cases.
-func rarest(words []wordShare) (first, rest []string) {
-	for _, w := range words {
-		if w.Share <= 10*max(words[0].Share, 0.001) {
-			first = append(first, w.Word)
-		} else {
-			rest = append(rest, w.Word)
-		}
-	}
-	return first, rest
-}
-
-// mistype puts names that a slip of the keyboard makes of the words in their
-// place, and reports whether there are any.
-func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
-	if err := q.leave(ctx, tx, facetPlans); err != nil {
-		return false, err
-	}
-	var near string
-	err := tx.QueryRow(ctx, `select coalesce(near_query($1)::text, '')`, q.filter.Text).Scan(&near)
-	if err != nil || near == "" || near == q.search {
-		return false, err
-	}
-	q.args["first"], q.args["rest"], q.near = near, near, true
-	return true, nil
-}
-
 // searches reports whether the filter has words.
 func (q *queueQuery) searches() bool { return q.search != "" }
 
 // chosen is the condition that a case meets.
 func (q *queueQuery) chosen() string {
-	return all(q.facets, q.others, q.late, q.received, []string{q.part})
+	return joined(q.facets, q.others, q.late, q.received, []string{q.part})
 }
 
-func all(conditions ...[]string) string {
+func joined(conditions ...[]string) string {
 	return strings.Join(slices.Concat(conditions...), " and ")
 }
 

@@ -74,7 +74,7 @@ func (s *Store) queue(ctx context.Context, f Filter, fn func(pgx.Tx, *queueQuery
 		return err
 	}
 	return postgres.InTx(ctx, s.DB, func(tx pgx.Tx) error {
-		q, err := newQueueQuery(ctx, tx, f, DayOf(s.Now()))
+		q, err := newQueueQuery(ctx, tx, s, f)
 		if err != nil {
 			return err
 		}

@@ -24,26 +24,17 @@ type way int
 const (
 	byFacets way = iota
 	byDays
-	byBoth // the cases that both have
 )
 
 // What a case costs, against one that is read from the table: see
 // docs/performance.md.
 const (
 	tableCost = 1.0
-	indexCost = 0.3 // read from an index
-	bothCost  = 0.1 // found in two indexes
+	indexCost = 0.13 // read from an index
 )
 
-const (
-	// fewNeeded are walked through also where what is asked for may stand far on.
-	fewNeeded = 4 * PageSize
-	// manyShare is the share of the cases from which on a word is not counted.
-	manyShare = 0.02
-	// fewOfWords are read from the table as soon as a walk comes upon a page of
-	// them, where a million cases are walked through.
-	fewOfWords = 4000
-)
+// fewNeeded are walked through also where what is asked for may stand far on.
+const fewNeeded = 4 * PageSize
 
 // route is how a page is found: on a walk of so many cases, 0 for none, and where
 // that does not fill it among all that meet the conditions.
@@ -55,10 +46,6 @@ type route struct {
 
 // route chooses one.
 func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
-	if q.searches() {
-		walk, err := q.walkForWords(ctx, tx)
-		return route{walk: walk}, err
-	}
 	by, cost, err := q.sooner(ctx, tx)
 	if err != nil {
 		return route{}, err
@@ -71,15 +58,17 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	if err != nil {
 		return route{}, err
 	}
-	meet, err := q.guess(ctx, tx, q.chosen())
+	meet, err := q.guess(ctx, tx, q.expected(q.facets, q.others, q.late, q.received))
 	r, each := route{walk: walkAtMost, by: by, many: by == byDays && meet > 2*foundAtMost}, tableCost
-	if q.filter.Stage == "" && q.filter.holder() == "" {
+	if q.covered() {
 		r.walk, each = walkIndexAtMost, indexCost
 	}
 	needed := among / meet * (PageSize + 1)
 	if needed > float64(r.walk) || needed*each > cost || q.farOn() && needed > fewNeeded {
 		r.walk = 0
 	}
+	// A walk in vain is to cost no more than what comes after it.
+	r.walk = int(min(float64(r.walk), cost/each))
 	return r, err
 }
 
@@ -90,13 +79,23 @@ func (q *queueQuery) farOn() bool {
 	return q.filter.Sort == ByDue && !q.filter.Late && slices.ContainsFunc(q.received, from)
 }
 
+// expected are the conditions by which Postgres is asked for a guess, with the
+// tab's unless they are about late cases: all of those are ours, which Postgres
+// does not know, so that it would think them as rare among ours as among all.
+func (q *queueQuery) expected(conditions ...[]string) string {
+	if !q.filter.Late {
+		conditions = append(conditions, []string{q.part})
+	}
+	return joined(conditions...)
+}
+
 // sooner is the way in which all that meets the conditions seems to be found
 // sooner, and what it costs.
 func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float64, err error) {
 	by, cost = byFacets, math.Inf(1)
-	led, ranged := cost, cost
 	if len(q.facets) > 0 {
-		if led, err = q.guess(ctx, tx, all(q.facets)); err != nil {
+		led, err := q.guess(ctx, tx, joined(q.facets))
+		if err != nil {
 			return by, cost, err
 		}
 		cost = led * tableCost
@@ -105,77 +104,30 @@ func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float6
 		if len(days) == 0 {
 			continue
 		}
-		among, err := q.guess(ctx, tx, all(days, []string{q.part}))
+		ranged, err := q.guess(ctx, tx, q.expected(days))
 		if err != nil {
 			return by, cost, err
 		}
-		ranged = min(ranged, among)
-	}
-	if ranged*indexCost < cost {
-		by, cost = byDays, ranged*indexCost
-	}
-	if len(q.facets) == 0 || (led+ranged)*bothCost > cost {
-		return by, cost, nil
-	}
-	meet, err := q.guess(ctx, tx, all(q.facets, q.late, q.received))
-	if both := (led+ranged)*bothCost + meet*tableCost; both < cost {
-		by, cost = byBoth, both
-	}
-	return by, cost, err
-}
-
-// walkForWords says how many cases to walk through for words.
-func (q *queueQuery) walkForWords(ctx context.Context, tx pgx.Tx) (int, error) {
-	if q.near {
-		return 0, nil
-	}
-	if !q.common {
-		if n, err := q.haveWords(ctx, tx); n < fewOfWords || err != nil {
-			return 0, err
+		if ranged*indexCost < cost {
+			by, cost = byDays, ranged*indexCost
 		}
 	}
-	return walkAtMost, nil
+	return by, cost, nil
 }
 
 // guess is how many cases Postgres thinks meet conditions, one at least.
 func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions string) (float64, error) {
-	p, err := q.plan(ctx, tx, `explain (format json) select from expression where `+conditions)
-	return p.Guess, err
-}
-
-// haveWords counts the cases that have the words which the index is asked for.
-// Of the beginnings of words Postgres only guesses that many cases have them,
-// but it finds them all in the index before it reads the first one.
-func (q *queueQuery) haveWords(ctx context.Context, tx pgx.Tx) (int, error) {
-	if err := q.leave(ctx, tx, facetPlans); err != nil {
-		return 0, err
-	}
-	p, err := q.plan(ctx, tx, `explain (analyze, timing off, format json) select from expression where search @@ @first::text::tsquery limit 1`)
-	if err != nil {
-		return 0, err
-	}
-	for len(p.Plans) > 0 {
-		p = p.Plans[0]
-	}
-	return int(p.Rows), nil
-}
-
-// plan is a node of what EXPLAIN says.
-type plan struct {
-	Guess float64 `json:"Plan Rows"`
-	Rows  float64 `json:"Actual Rows"`
-	Plans []plan
-}
-
-// plan explains a query.
-func (q *queueQuery) plan(ctx context.Context, tx pgx.Tx, query string) (plan, error) {
 	var said []byte
-	if err := tx.QueryRow(ctx, query, q.args).Scan(&said); err != nil {
-		return plan{}, err
+	if err := tx.QueryRow(ctx, `explain (format json) select from expression where `+conditions, q.once()...).Scan(&said); err != nil {
+		return 0, err
 	}
-	var whole []struct{ Plan plan }
+	var whole []struct {
+		Plan struct {
+			Rows float64 `json:"Plan Rows"`
+		}
+	}
 	if err := json.Unmarshal(said, &whole); err != nil {
-		return plan{}, fmt.Errorf("reading a plan: %w", err)
+		return 0, fmt.Errorf("reading a plan: %w", err)
 	}
-	return whole[0].Plan, nil
+	return whole[0].Plan.Rows, nil
 }

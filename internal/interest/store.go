@@ -20,6 +20,7 @@ type Store struct {
 	Outbox mail.Outbox
 	Now    func() time.Time
 	Rules  *updating.Shelf // between drafts; nil: they are read for each
+	Words  *Vocabulary     // between searches; nil: it is read for each
 	Random io.Reader       // for references: crypto/rand.Reader
 }
 
