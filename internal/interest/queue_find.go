@@ -202,7 +202,7 @@ const keysWhere = `select id, received_at, updated_at, due_on from expression wh
 func (q *queueQuery) sortedOfMany(ctx context.Context, tx pgx.Tx, conditions string) (page Page, err error) {
 	from := source{looked: `0`, found: fmt.Sprintf(`(select count(*) from (%s limit %d) first)`, keysWhere+conditions, foundAtMost+1)}
 	all := []string{conditions}
-	if s := q.stretches(); q.filter.Sort == ByDue && !q.filter.Cursor.Before && len(s) > 0 && slices.Equal(s[0].keys, byDue) {
+	if s := q.stretches(); !q.filter.Cursor.Before && len(s) > 0 && s[0].dated {
 		all = []string{conditions + ` and queue = 'ours' and due_on is not null`, conditions}
 	}
 	for _, conditions := range all {

@@ -81,6 +81,7 @@ func (q *queueQuery) beyond(keys []string) string {
 type stretch struct {
 	keys  []string
 	leads [][]string
+	dated bool   // its cases have a day
 	holds bool   // each lead holds who has the cases to nobody
 	after string // the condition of what comes after the cursor; "" for all
 }
@@ -95,23 +96,38 @@ func (s stretch) by(q *queueQuery) string {
 }
 
 // stretches are those of the filter's order, from the cursor on. An order by days
-// has two: first what is ours and has a day, then all else as it was received.
+// has two: first what is ours and has a day, then all else as it was received. The
+// second is not said to have the same day, infinity, for all: Postgres would take
+// the index of what was received, and go through all that have one.
 func (q *queueQuery) stretches() []stretch {
 	sort, cursor := q.filter.Sort, q.filter.Cursor
 	if sort != ByDue {
 		keys := orders[sort].keys
-		return []stretch{q.stretch(keys, q.filter.parts(), "", q.beyond(keys))}
+		s := q.stretch(keys, q.filter.parts(), q.beyond(keys))
+		if keys[0] == "received_at" {
+			s.lead(q.received...)
+		}
+		return []stretch{s}
 	}
 	var found []stretch
 	if slices.Contains(q.filter.parts(), "ours") && !(cursor.ID != "" && cursor.Due.IsZero() && !cursor.Before) {
-		found = append(found, q.stretch(byDue, []string{"ours"}, dueKey+" < 'infinity'", q.beyond(byDue)))
+		s := q.stretch(byDue, []string{"ours"}, q.beyond(byDue))
+		if s.dated = true; q.filter.Late {
+			s.lead(q.late...)
+		} else {
+			s.lead(dueKey + " < 'infinity'")
+		}
+		found = append(found, s)
 	}
 	if !q.filter.Late && !(cursor.Before && !cursor.Due.IsZero()) {
 		after := ""
 		if cursor.Due.IsZero() {
-			after = q.beyond(byReceived)
+			after = q.beyond(byDue)
 		}
-		found = append(found, q.stretch(byReceived, q.filter.parts(), dueKey+" = 'infinity'", after))
+		s := q.stretch(byDue, q.filter.parts(), after)
+		s.lead(dueKey + " >= 'infinity'")
+		s.lead(q.undated...)
+		found = append(found, s)
 	}
 	if cursor.Before {
 		slices.Reverse(found)
@@ -120,7 +136,7 @@ func (q *queueQuery) stretches() []stretch {
 }
 
 // stretch is one of an order in some parts of the queue.
-func (q *queueQuery) stretch(keys, parts []string, of, after string) stretch {
+func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
 	f := q.filter
 	s := stretch{keys: keys, after: after, holds: f.holder() == Nobody && f.Stage == ""}
 	for _, part := range parts {
@@ -133,18 +149,16 @@ func (q *queueQuery) stretch(keys, parts []string, of, after string) stretch {
 		case f.holder() != "":
 			lead, q.args["holder"] = append(lead, "assignee_id = @holder"), f.holder()
 		}
-		if of != "" {
-			lead = append(lead, of)
-		}
-		if f.Late && keys[0] == dueKey {
-			lead = append(lead, dueKey+" < @today")
-		}
-		if keys[0] == "received_at" {
-			lead = append(lead, q.received...)
-		}
 		s.leads = append(s.leads, lead)
 	}
 	return s
+}
+
+// lead adds conditions to every lead.
+func (s *stretch) lead(conditions ...string) {
+	for i := range s.leads {
+		s.leads[i] = append(s.leads[i], conditions...)
+	}
 }
 
 // parts are those of the queue in which the cases may be: only what is ours can

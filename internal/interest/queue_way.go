@@ -51,7 +51,7 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 		return route{}, err
 	}
 	var leads []string
-	for _, lead := range q.stretch(byReceived[1:], q.filter.parts(), "", "").leads {
+	for _, lead := range q.stretch(byReceived, q.filter.parts(), "").leads {
 		leads = append(leads, strings.Join(lead, " and "))
 	}
 	among, err := q.guess(ctx, tx, strings.Join(leads, " or "))
