@@ -154,6 +154,8 @@ func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, today updating.Da
 		{Tab: interest.All, Sort: interest.ByChange, Late: true, Stage: interest.Updating, Help: "placement"},
 		{Tab: interest.Ended, Sort: interest.ByNewest, Stage: interest.Returned, Help: "supervisor"},
 		{Tab: interest.All, Sort: interest.ByDue, Text: "ph"},
+		{Tab: interest.SetAside, Sort: interest.ByDue},
+		{Tab: interest.SetAside, Sort: interest.ByDue, Late: true},
 		{Tab: interest.All, Sort: interest.ByNewest, Text: "example", Profession: "orthoptists"},
 	} {
 		c.compare(t, f)

@@ -21,7 +21,7 @@ import (
 // order, by SQL that reads every case and is as plain as can be.
 func chosenPlainly(t *testing.T, owner *pgxpool.Pool, f interest.Filter, today updating.Date) []string {
 	t.Helper()
-	conditions, args := []string{"queue <> 'aside'"}, pgx.NamedArgs{"today": today.Time()}
+	conditions, args := []string{"(queue = 'aside') = @aside"}, pgx.NamedArgs{"today": today.Time(), "aside": f.Tab == interest.SetAside}
 	where := func(condition, name string, value any) {
 		conditions, args[name] = append(conditions, condition), value
 	}
@@ -84,7 +84,7 @@ func chosenPlainly(t *testing.T, owner *pgxpool.Pool, f interest.Filter, today u
 // randomFilter draws a filter: each field is there or not.
 func randomFilter(random *rand.Rand, accounts, organisations []string, today updating.Date) interest.Filter {
 	oneOf := func(texts []string) string { return texts[random.IntN(len(texts))] }
-	tabs, sorts := interest.Tabs(), interest.Sorts()
+	tabs, sorts := append(interest.Tabs(), interest.SetAside), interest.Sorts()
 	f := interest.Filter{Tab: tabs[random.IntN(len(tabs))], Viewer: accounts[0], Sort: interest.Sort(sorts[random.IntN(len(sorts))].Slug)}
 	for _, set := range []func(){
 		func() { f.Stage = interest.Stages()[random.IntN(len(interest.Stages()))].Stage },

@@ -203,7 +203,7 @@ func (q *queueQuery) sortedOfMany(ctx context.Context, tx pgx.Tx, conditions str
 	from := source{looked: `0`, found: fmt.Sprintf(`(select count(*) from (%s limit %d) first)`, keysWhere+conditions, foundAtMost+1)}
 	all := []string{conditions}
 	if s := q.stretches(); !q.filter.Cursor.Before && len(s) > 0 && s[0].dated {
-		all = []string{conditions + ` and queue = 'ours' and due_on is not null`, conditions}
+		all = []string{conditions + ` and queue in ('ours', 'aside') and due_on is not null`, conditions}
 	}
 	for _, conditions := range all {
 		// Without the OFFSET Postgres would walk through an index of the order.

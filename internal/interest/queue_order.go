@@ -76,80 +76,105 @@ func (q *queueQuery) beyond(keys []string) string {
 	return "(" + strings.Join(keys, ", ") + ")" + sign + "(" + strings.Join(values, ", ") + ")"
 }
 
-// stretch is a part of an order in which indexes have the cases: each lead is
-// the conditions of a part of an index. After a stretch comes the next one.
+// stretch is a part of an order in which indexes have the cases. After a stretch
+// comes the next one.
 type stretch struct {
 	keys  []string
-	leads [][]string
-	dated bool   // its cases have a day
-	holds bool   // each lead holds who has the cases to nobody
-	after string // the condition of what comes after the cursor; "" for all
+	leads []lead
+	dated bool // its cases have a day
+	holds bool // each lead holds who has the cases to nobody
 }
 
-// by is the order of the stretch. What has the same value for all cases Postgres
+// lead is a part of an index that has cases of a stretch in their order.
+type lead struct {
+	conditions []string
+	keys       []string
+	after      string // the condition of what comes after the cursor; "" for all
+}
+
+// by is an order of the stretch. What has the same value for all cases Postgres
 // knows not to matter, unless they have none.
-func (s stretch) by(q *queueQuery) string {
+func (s stretch) by(q *queueQuery, keys []string) string {
 	if s.holds {
-		return q.by(append([]string{"assignee_id"}, s.keys...))
+		return q.by(append([]string{"assignee_id"}, keys...))
 	}
-	return q.by(s.keys)
+	return q.by(keys)
 }
 
 // stretches are those of the filter's order, from the cursor on. An order by days
-// has two: first what is ours and has a day, then all else as it was received. The
-// second is not said to have the same day, infinity, for all: Postgres would take
-// the index of what was received, and go through all that have one.
+// has two: first what has a day, then all else as it was received.
 func (q *queueQuery) stretches() []stretch {
-	sort, cursor := q.filter.Sort, q.filter.Cursor
-	if sort != ByDue {
-		keys := orders[sort].keys
-		s := q.stretch(keys, q.filter.parts(), q.beyond(keys))
+	f := q.filter
+	if f.Sort != ByDue {
+		keys := orders[f.Sort].keys
+		s := q.stretch(keys, f.parts(), q.beyond(keys))
 		if keys[0] == "received_at" {
 			s.lead(q.received...)
 		}
 		return []stretch{s}
 	}
+	beyond, undated := f.Cursor.ID != "", f.Cursor.Due.IsZero()
 	var found []stretch
-	if slices.Contains(q.filter.parts(), "ours") && !(cursor.ID != "" && cursor.Due.IsZero() && !cursor.Before) {
-		s := q.stretch(byDue, []string{"ours"}, q.beyond(byDue))
-		if s.dated = true; q.filter.Late {
+	if parts := slices.DeleteFunc(f.parts(), isUndated); len(parts) > 0 && !(beyond && undated && !f.Cursor.Before) {
+		s := q.stretch(byDue, parts, q.beyond(byDue))
+		if s.dated = true; f.Late {
 			s.lead(q.late...)
 		} else {
 			s.lead(dueKey + " < 'infinity'")
 		}
 		found = append(found, s)
 	}
-	if !q.filter.Late && !(cursor.Before && !cursor.Due.IsZero()) {
-		after := ""
-		if cursor.Due.IsZero() {
-			after = q.beyond(byDue)
-		}
-		s := q.stretch(byDue, q.filter.parts(), after)
-		s.lead(dueKey + " >= 'infinity'")
-		s.lead(q.undated...)
-		found = append(found, s)
+	if !f.Late && !(f.Cursor.Before && !undated) {
+		found = append(found, q.undated())
 	}
-	if cursor.Before {
+	if f.Cursor.Before {
 		slices.Reverse(found)
 	}
 	return found
 }
 
+// undated is the stretch of what has no day.
+func (q *queueQuery) undated() stretch {
+	after := func(keys []string) string {
+		if q.filter.Cursor.Due.IsZero() {
+			return q.beyond(keys)
+		}
+		return ""
+	}
+	parts := q.filter.parts()
+	s := q.stretch(byReceived, parts, after(byReceived))
+	for i, part := range parts {
+		if !isUndated(part) {
+			// Nearly all cases of the part have a day. In the order by when they were
+			// received, or if all were said to have the same one, Postgres would go
+			// through those.
+			s.leads[i].conditions = append(s.leads[i].conditions, dueKey+" >= 'infinity'")
+			s.leads[i].keys, s.leads[i].after = byDue, after(byDue)
+		}
+	}
+	s.lead(q.received...)
+	return s
+}
+
+// isUndated reports whether no case of a part of the queue has a day: the clocks
+// of the others run.
+func isUndated(part string) bool { return part != "ours" && part != "aside" }
+
 // stretch is one of an order in some parts of the queue.
 func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
 	f := q.filter
-	s := stretch{keys: keys, after: after, holds: f.holder() == Nobody && f.Stage == ""}
+	s := stretch{keys: keys, holds: f.holder() == Nobody && f.Stage == ""}
 	for _, part := range parts {
-		lead := []string{"queue = '" + part + "'"}
+		conditions := []string{"queue = '" + part + "'"}
 		switch {
 		case f.Stage != "":
-			lead = append(lead, "stage = @stage")
+			conditions = append(conditions, "stage = @stage")
 		case s.holds:
-			lead = append(lead, "assignee_id is null")
+			conditions = append(conditions, "assignee_id is null")
 		case f.holder() != "":
-			lead, q.args["holder"] = append(lead, "assignee_id = @holder"), f.holder()
+			conditions, q.args["holder"] = append(conditions, "assignee_id = @holder"), f.holder()
 		}
-		s.leads = append(s.leads, lead)
+		s.leads = append(s.leads, lead{conditions: conditions, keys: keys, after: after})
 	}
 	return s
 }
@@ -157,18 +182,18 @@ func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
 // lead adds conditions to every lead.
 func (s *stretch) lead(conditions ...string) {
 	for i := range s.leads {
-		s.leads[i] = append(s.leads[i], conditions...)
+		s.leads[i].conditions = append(s.leads[i].conditions, conditions...)
 	}
 }
 
-// parts are those of the queue in which the cases may be: only what is ours can
+// parts are those of the queue in which the cases may be: only what has a day can
 // be late, a stage has either ended or not, and one person has a case.
 func (f Filter) parts() []string {
 	if f.Assignee != "" && f.Assignee != f.holder() {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(f.Tab.info().parts), func(part string) bool {
-		return f.Late && part != "ours" ||
+		return f.Late && isUndated(part) ||
 			f.Stage != "" && part != "aside" && f.Stage.Info().Ends != (part == "ended")
 	})
 }
@@ -176,28 +201,30 @@ func (f Filter) parts() []string {
 // walk is the SQL that gives the cases of a stretch in their order.
 func (s stretch) walk(q *queueQuery, columns string, most int) string {
 	var parts []string
-	for _, lead := range s.leads {
-		conditions := slices.Clone(lead)
-		if s.after != "" {
-			conditions = append(conditions, s.after)
+	for _, l := range s.leads {
+		conditions := slices.Clone(l.conditions)
+		if l.after != "" {
+			conditions = append(conditions, l.after)
 		}
 		parts = append(parts, fmt.Sprintf(`(select %s from expression where %s order by %s limit %d)`,
-			columns, strings.Join(conditions, " and "), s.by(q), most))
+			columns, joined(conditions), s.by(q, l.keys), most))
 	}
 	return fmt.Sprintf(`(select * from (%s) parts order by %s limit %d) walked`, strings.Join(parts, " union all "), s.walkedBy(q), most)
 }
 
 // walkedBy is the order of the columns of walk: an expression of which Postgres
 // knows that rows are sorted by it must be one of them, or it sorts them again.
-func (s stretch) walkedBy(q *queueQuery) string { return strings.ReplaceAll(s.by(q), dueKey, "due") }
+func (s stretch) walkedBy(q *queueQuery) string {
+	return strings.ReplaceAll(s.by(q, s.keys), dueKey, "due")
+}
 
 // rows is the SQL that gives an empty row for each case of a stretch, so many at
 // most of each lead. Without an order Postgres might look for them in an index
 // that has them far apart.
 func (s stretch) rows(q *queueQuery, most int) string {
 	var parts []string
-	for _, lead := range s.leads {
-		parts = append(parts, fmt.Sprintf(`(select from expression where %s order by %s limit %d)`, strings.Join(lead, " and "), s.by(q), most))
+	for _, l := range s.leads {
+		parts = append(parts, fmt.Sprintf(`(select from expression where %s order by %s limit %d)`, joined(l.conditions), s.by(q, l.keys), most))
 	}
 	return strings.Join(parts, " union all ")
 }

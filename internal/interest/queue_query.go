@@ -20,7 +20,6 @@ type queueQuery struct {
 	others   []string // by which no index does
 	late     []string // by which an index of due days does
 	received []string // by which an index of when cases were received does
-	undated  []string // the same, of cases without a day, as an index of due days leads to them
 	search   string   // a tsquery; "" for none
 	common   bool     // many cases have each of the words
 	near     bool     // the words are names that a slip of the keyboard makes of others
@@ -122,9 +121,7 @@ func (f Filter) received(today updating.Date) []bound {
 func (q *queueQuery) bounds(today updating.Date) {
 	for _, b := range q.filter.received(today) {
 		q.args[b.name] = b.day.Time()
-		at := fmt.Sprintf("(@%s::date + %d)::timestamp at time zone 'Europe/London'", b.name, b.days)
-		q.received = append(q.received, "received_at "+b.sign+" "+at)
-		q.undated = append(q.undated, "("+dueKey+", received_at) "+b.sign+" ('infinity', "+at+")")
+		q.received = append(q.received, fmt.Sprintf("received_at %s (@%s::date + %d)::timestamp at time zone 'Europe/London'", b.sign, b.name, b.days))
 	}
 }
 

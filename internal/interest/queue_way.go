@@ -52,7 +52,7 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	}
 	var leads []string
 	for _, lead := range q.stretch(byReceived, q.filter.parts(), "").leads {
-		leads = append(leads, strings.Join(lead, " and "))
+		leads = append(leads, joined(lead.conditions))
 	}
 	among, err := q.guess(ctx, tx, strings.Join(leads, " or "))
 	if err != nil {
