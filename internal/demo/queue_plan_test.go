@@ -139,9 +139,9 @@ func TestTheQueueNeverReadsTheWholeTable(t *testing.T) {
 	findsWhatPlainSQLFinds(t, owner, today)
 }
 
-// findsWhatPlainSQLFinds looks at filters whose ways few cases do not need: much
-// between two days in another order, and the beginning of words that are all
-// different.
+// findsWhatPlainSQLFinds looks at filters whose ways are taken only where there are
+// many cases: much between two days in another order, and the beginning of words that
+// are all different.
 func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, today updating.Date) {
 	t.Helper()
 	c := &compared{owner: owner, store: &interest.Store{DB: owner, Now: func() time.Time { return noon }, Words: &interest.Vocabulary{}}, today: today}
@@ -159,6 +159,16 @@ func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, today updating.Da
 		{Tab: interest.All, Sort: interest.ByNewest, Text: "example", Profession: "orthoptists"},
 	} {
 		c.compare(t, f)
+	}
+	slip := interest.Filter{Tab: interest.All, Text: "smtih"}
+	page, err := c.store.List(t.Context(), slip)
+	if err != nil || !page.Nearly || page.Found <= interest.PageSize {
+		t.Fatalf("List(%s) = %d found, nearly %t, %v, want more than a page", described(slip), page.Found, page.Nearly, err)
+	}
+	each := 0
+	err = c.store.Each(t.Context(), slip, func(interest.Summary) error { each++; return nil })
+	if err != nil || each != page.Found {
+		t.Errorf("Each(%s) gives %d cases, %v, want all %d", described(slip), each, err, page.Found)
 	}
 }
 

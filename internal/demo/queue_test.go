@@ -144,6 +144,7 @@ func (c *compared) compare(t *testing.T, f interest.Filter) {
 	t.Helper()
 	want := chosenPlainly(t, c.owner, f, c.today)
 	got, before := []string{}, f
+	var last []interest.Summary
 	for {
 		page, err := c.store.List(t.Context(), f)
 		if err != nil {
@@ -158,6 +159,14 @@ func (c *compared) compare(t *testing.T, f interest.Filter) {
 		for _, row := range page.Rows {
 			got = append(got, row.Reference)
 		}
+		if last != nil {
+			back := f
+			back.Cursor = page.Previous
+			if p, err := c.store.List(t.Context(), back); err != nil || !slices.EqualFunc(p.Rows, last, func(a, b interest.Summary) bool { return a.ID == b.ID }) {
+				t.Errorf("%s: the page before page %d is another one, %v", described(before), len(got)/interest.PageSize, err)
+			}
+		}
+		last = page.Rows
 		c.pages++
 		if f.Cursor = page.Next; f.Cursor.ID == "" || len(got) > 8*interest.PageSize {
 			break

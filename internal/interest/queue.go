@@ -144,7 +144,7 @@ type Filter struct {
 	Help         string        // slug of a help that they want
 	ReceivedFrom updating.Date // the first day on which they were received
 	ReceivedTo   updating.Date // the last one
-	Text         string        // words that each begin one of the case's: see Store.Queue
+	Text         string        // words that each begin one of the case's: see Store.List
 	Sort         Sort          // "" is ByDue
 	Cursor       Cursor
 }

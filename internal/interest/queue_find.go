@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 
@@ -23,13 +24,22 @@ const (
 )
 
 // The ways are said to Postgres as settings of the transaction.
-const (
-	anyPlans   = `select set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), set_config('work_mem', '16MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)`
-	walkPlans  = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true)`
-	tablePlans = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'off', true)`
-	daysPlans  = anyPlans + `, set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'on', true), set_config('enable_indexonlyscan', 'on', true)`
-	facetPlans = anyPlans + `, set_config('enable_bitmapscan', 'on', true), set_config('enable_sort', 'on', true), set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true)`
+var (
+	walkPlans  = only("indexscan", "indexonlyscan")
+	tablePlans = only("indexscan") // for a walk of which no index has all that is asked for
+	daysPlans  = only("indexscan", "indexonlyscan", "sort")
+	facetPlans = only("bitmapscan", "sort")
 )
+
+// only leaves Postgres some ways of finding rows, and none that reads all of them.
+func only(ways ...string) string {
+	settings := []string{`set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), ` +
+		`set_config('jit', 'off', true), set_config('work_mem', '16MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)`}
+	for _, way := range []string{"bitmapscan", "indexscan", "indexonlyscan", "sort"} {
+		settings = append(settings, fmt.Sprintf(`set_config('enable_%s', '%t', true)`, way, slices.Contains(ways, way)))
+	}
+	return `select ` + strings.Join(settings, ", ")
+}
 
 const selectSummary = `
 	select id::text, reference, name, profession, branch, stage, turn, received_at, updated_at,
@@ -59,7 +69,8 @@ func (q *queueQuery) walkedFor() string {
 }
 
 // covered reports whether an index in the order that is asked for has all that
-// the conditions need: those of one stage or one person have not.
+// the conditions need. Those of one stage or one person have no more than the order
+// needs, which is enough where nothing else is asked for.
 func (q *queueQuery) covered() bool {
 	return q.led() || q.filter.Stage == "" && q.filter.holder() == "" && !q.searches()
 }
@@ -101,7 +112,7 @@ func (q *queueQuery) leave(ctx context.Context, tx pgx.Tx, plans string) error {
 // not fill a page.
 func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page Page, full bool, err error) {
 	plans := walkPlans
-	if !q.covered() { // or Postgres goes through all stages where an index has all of them
+	if !q.covered() { // or Postgres looks for a stage through an index that has all of them
 		plans = tablePlans
 	}
 	var rows []summaryRow
@@ -115,7 +126,7 @@ func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page 
 			return Page{}, false, err
 		}
 		more, err := postgres.List[summaryRow](ctx, tx, selectSummary+` from unnest(array(select id from `+s.walk(q, q.walked(), most)+
-			` where `+q.walkedFor()+` order by `+s.walkedBy(q)+fmt.Sprintf(` limit %d)) with ordinality page (id, place) join expression using (id) order by place`, PageSize+1-len(rows)), q.once()...)
+			` where `+q.walkedFor()+` order by `+s.walkedBy(q)+fmt.Sprintf(` limit %d)) with ordinality page (id, place) join expression using (id) order by place`, PageSize+1-len(rows)), q.unprepared()...)
 		if err != nil {
 			return Page{}, false, err
 		}
@@ -141,7 +152,7 @@ func (q *queueQuery) ended(ctx context.Context, tx pgx.Tx, stretch, most int) (b
 		return false, err
 	}
 	var n int
-	err := tx.QueryRow(ctx, `select count(*) from (`+q.stretches()[stretch].rows(q, most+1)+`) counted`, q.once()...).Scan(&n)
+	err := tx.QueryRow(ctx, `select count(*) from (`+q.stretches()[stretch].rows(q, most+1)+`) counted`, q.unprepared()...).Scan(&n)
 	return n <= most, err
 }
 
@@ -154,9 +165,9 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 	for _, s := range whole.stretches() {
 		var met, all int
 		if most := foundAtMost + 1 - looked; q.led() {
-			err = tx.QueryRow(ctx, `select count(*), count(*) from (`+s.rows(q, most)+`) counted`, q.once()...).Scan(&met, &all)
+			err = tx.QueryRow(ctx, `select count(*), count(*) from (`+s.rows(q, most)+`) counted`, q.unprepared()...).Scan(&met, &all)
 		} else {
-			err = tx.QueryRow(ctx, `select count(*) filter (where `+q.chosen()+`), count(*) from `+s.walk(&whole, q.walked(), most), q.once()...).Scan(&met, &all)
+			err = tx.QueryRow(ctx, `select count(*) filter (where `+q.chosen()+`), count(*) from `+s.walk(&whole, q.walked(), most), q.unprepared()...).Scan(&met, &all)
 		}
 		n, looked = n+met, looked+all
 		if err != nil || looked > foundAtMost {
@@ -166,8 +177,8 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 	return min(n, foundAtMost), looked > foundAtMost, err
 }
 
-// ledBy are the plans and the conditions by which all is found in a way.
-func (q *queueQuery) ledBy(by way) (plans, conditions string) {
+// foundBy are the plans and the conditions by which all is found in a way.
+func (q *queueQuery) foundBy(by way) (plans, conditions string) {
 	part := []string{q.part}
 	switch {
 	case by == byDays:
@@ -182,33 +193,32 @@ func (q *queueQuery) ledBy(by way) (plans, conditions string) {
 
 // sortedPage finds all that meets the conditions, and gives the page of it.
 func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, r route) (Page, error) {
-	plans, conditions := q.ledBy(r.by)
+	plans, conditions := q.foundBy(r.by)
 	if err := q.leave(ctx, tx, plans); err != nil {
 		return Page{}, err
 	}
 	if r.many {
 		return q.sortedOfMany(ctx, tx, conditions)
 	}
-	page, _, err := q.sorted(ctx, tx, source{with: `with found as materialized (` + keysWhere + conditions + `)`,
-		rows: `found`, found: `(select count(*) from found)`, looked: `0`})
-	return page, err
+	return q.sorted(ctx, tx, source{with: `with found as materialized (` + keysWhere + conditions + `)`,
+		rows: `found`, found: `(select count(*) from found)`})
 }
 
 const keysWhere = `select id, received_at, updated_at, due_on from expression where `
 
-// sortedOfMany does so where so much meets the conditions that an index is read
-// twice rather than all kept to be counted. What has a day comes first where days
-// are the order: most often that fills the page.
+// sortedOfMany sorts as sortedPage does, where so much meets the conditions that an
+// index is read twice rather than all kept to be counted. What has a day comes first
+// where days are the order: most often that fills the page.
 func (q *queueQuery) sortedOfMany(ctx context.Context, tx pgx.Tx, conditions string) (page Page, err error) {
-	from := source{looked: `0`, found: fmt.Sprintf(`(select count(*) from (%s limit %d) first)`, keysWhere+conditions, foundAtMost+1)}
-	all := []string{conditions}
-	if s := q.stretches(); !q.filter.Cursor.Before && len(s) > 0 && s[0].dated {
-		all = []string{conditions + ` and queue in ('ours', 'aside') and due_on is not null`, conditions}
+	from := source{found: fmt.Sprintf(`(select count(*) from (%s limit %d) first)`, keysWhere+conditions, foundAtMost+1)}
+	tries := []string{conditions}
+	if s := q.stretches(); !q.filter.Late && !q.filter.Cursor.Before && len(s) > 0 && s[0].dated {
+		tries = []string{conditions + ` and due_on is not null and ` + inParts(q.filter.datedParts()), conditions}
 	}
-	for _, conditions := range all {
+	for _, among := range tries {
 		// Without the OFFSET Postgres would walk through an index of the order.
-		from.rows = `(` + keysWhere + conditions + ` offset 0) found`
-		if page, _, err = q.sorted(ctx, tx, from); err != nil || page.Next.ID != "" {
+		from.rows = `(` + keysWhere + among + ` offset 0) found`
+		if page, err = q.sorted(ctx, tx, from); err != nil || page.Next.ID != "" {
 			break
 		}
 	}
@@ -218,30 +228,29 @@ func (q *queueQuery) sortedOfMany(ctx context.Context, tx pgx.Tx, conditions str
 
 // source is the SQL of the cases of which a page is made.
 type source struct {
-	with   string // stands before the query; "" for nothing
-	rows   string // their id, received_at, updated_at and due_on
-	found  string // how many they are
-	looked string // how many were looked at for them
+	with  string // stands before the query; "" for nothing
+	rows  string // their id, received_at, updated_at and due_on
+	found string // how many they are
 }
 
 // sorted sorts cases and gives the page of them.
-func (q *queueQuery) sorted(ctx context.Context, tx pgx.Tx, from source) (page Page, looked int, err error) {
+func (q *queueQuery) sorted(ctx context.Context, tx pgx.Tx, from source) (Page, error) {
 	keys := orders[q.filter.Sort].keys
 	type counted struct {
 		summaryRow
-		Found, Looked int
+		Found int
 	}
-	rows, err := postgres.List[counted](ctx, tx, from.with+selectSummary+`, found, looked from expression join (
-		select id, `+from.found+` as found, `+from.looked+` as looked from `+from.rows+` where `+cmp.Or(q.beyond(keys), "true")+
-		` order by `+q.by(keys)+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(keys), q.once()...)
+	rows, err := postgres.List[counted](ctx, tx, from.with+selectSummary+`, found from expression join (
+		select id, `+from.found+` as found from `+from.rows+` where `+cmp.Or(q.beyond(keys), "true")+
+		` order by `+q.by(keys)+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(keys), q.unprepared()...)
 	if err != nil {
-		return Page{}, 0, err
+		return Page{}, err
 	}
 	plain, found := make([]summaryRow, len(rows)), 0
 	for i, r := range rows {
-		plain[i], found, looked = r.summaryRow, r.Found, r.Looked
+		plain[i], found = r.summaryRow, r.Found
 	}
-	page = turned(plain, q.filter)
+	page := turned(plain, q.filter)
 	page.Found = found
-	return page, looked, nil
+	return page, nil
 }

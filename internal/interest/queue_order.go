@@ -109,23 +109,25 @@ func (q *queueQuery) stretches() []stretch {
 		keys := orders[f.Sort].keys
 		s := q.stretch(keys, f.parts(), q.beyond(keys))
 		if keys[0] == "received_at" {
-			s.lead(q.received...)
+			s.narrow(q.received...)
 		}
 		return []stretch{s}
 	}
-	beyond, undated := f.Cursor.ID != "", f.Cursor.Due.IsZero()
+	later := f.Cursor.ID != "" && !f.Cursor.Before && f.Cursor.Due.IsZero()
+	earlier := f.Cursor.Before && !f.Cursor.Due.IsZero()
 	var found []stretch
-	if parts := slices.DeleteFunc(f.parts(), isUndated); len(parts) > 0 && !(beyond && undated && !f.Cursor.Before) {
+	if parts := f.datedParts(); len(parts) > 0 && !later {
 		s := q.stretch(byDue, parts, q.beyond(byDue))
-		if s.dated = true; f.Late {
-			s.lead(q.late...)
+		s.dated = true
+		if f.Late {
+			s.narrow(q.late...)
 		} else {
-			s.lead(dueKey + " < 'infinity'")
+			s.narrow(dueKey + " < 'infinity'")
 		}
 		found = append(found, s)
 	}
-	if !f.Late && !(f.Cursor.Before && !undated) {
-		found = append(found, q.undated())
+	if !f.Late && !earlier {
+		found = append(found, q.withoutDay())
 	}
 	if f.Cursor.Before {
 		slices.Reverse(found)
@@ -133,8 +135,8 @@ func (q *queueQuery) stretches() []stretch {
 	return found
 }
 
-// undated is the stretch of what has no day.
-func (q *queueQuery) undated() stretch {
+// withoutDay is the stretch of what has no day.
+func (q *queueQuery) withoutDay() stretch {
 	after := func(keys []string) string {
 		if q.filter.Cursor.Due.IsZero() {
 			return q.beyond(keys)
@@ -144,21 +146,29 @@ func (q *queueQuery) undated() stretch {
 	parts := q.filter.parts()
 	s := q.stretch(byReceived, parts, after(byReceived))
 	for i, part := range parts {
-		if !isUndated(part) {
-			// Nearly all cases of the part have a day. In the order by when they were
-			// received, or if all were said to have the same one, Postgres would go
-			// through those.
+		if hasDays(part) {
+			// Nearly all cases of the part have a day. With "= 'infinity'", which leaves
+			// the day out of the order, Postgres would take the index of what was
+			// received and go through all of those. No day is later than infinity.
 			s.leads[i].conditions = append(s.leads[i].conditions, dueKey+" >= 'infinity'")
 			s.leads[i].keys, s.leads[i].after = byDue, after(byDue)
 		}
 	}
-	s.lead(q.received...)
+	s.narrow(q.received...)
 	return s
 }
 
-// isUndated reports whether no case of a part of the queue has a day: the clocks
-// of the others run.
-func isUndated(part string) bool { return part != "ours" && part != "aside" }
+// hasDays reports whether cases of a part of the queue may have a day: the database
+// runs the clocks of what is ours, also while it is set aside.
+func hasDays(part string) bool { return part == "ours" || part == "aside" }
+
+// datedParts are those parts of a filter in which cases have days.
+func (f Filter) datedParts() []string {
+	return slices.DeleteFunc(f.parts(), func(part string) bool { return !hasDays(part) })
+}
+
+// inParts is the condition that a case is in one of some parts.
+func inParts(parts []string) string { return "queue in ('" + strings.Join(parts, "', '") + "')" }
 
 // stretch is one of an order in some parts of the queue.
 func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
@@ -179,8 +189,8 @@ func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
 	return s
 }
 
-// lead adds conditions to every lead.
-func (s *stretch) lead(conditions ...string) {
+// narrow adds conditions to every lead.
+func (s *stretch) narrow(conditions ...string) {
 	for i := range s.leads {
 		s.leads[i].conditions = append(s.leads[i].conditions, conditions...)
 	}
@@ -193,7 +203,7 @@ func (f Filter) parts() []string {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(f.Tab.info().parts), func(part string) bool {
-		return f.Late && isUndated(part) ||
+		return f.Late && !hasDays(part) ||
 			f.Stage != "" && part != "aside" && f.Stage.Info().Ends != (part == "ended")
 	})
 }

@@ -48,16 +48,16 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, s *Store, f Filter) (*queueQu
 		q.late = []string{dueKey + " < @today"}
 	}
 	q.bounds(today)
-	q.part = "queue in ('" + strings.Join(f.parts(), "', '") + "')"
+	q.part = inParts(f.parts())
 	if f.Text == "" {
 		return q, nil
 	}
 	return q, q.words(ctx, tx, s)
 }
 
-// once are the arguments of a query that is hardly asked again in the same words:
-// kept prepared it would be in the way of those that are.
-func (q *queueQuery) once() []any { return []any{pgx.QueryExecModeExec, q.args} }
+// unprepared are the arguments of a query. There is one for each set of filters:
+// kept prepared they would be in the way of what every page asks for.
+func (q *queueQuery) unprepared() []any { return []any{pgx.QueryExecModeExec, q.args} }
 
 // equal adds a facet with a value, unless it chooses by nothing.
 func (q *queueQuery) equal(condition, name, value string) {

@@ -52,7 +52,10 @@ func (s *Store) List(ctx context.Context, f Filter) (Page, error) {
 	var page Page
 	err := s.queue(ctx, f, func(tx pgx.Tx, q *queueQuery) error {
 		var err error
-		if page, err = q.page(ctx, tx); err != nil || len(page.Rows) > 0 || f.Cursor.ID != "" || !q.searches() {
+		if page, err = q.page(ctx, tx); err != nil || len(page.Rows) > 0 || !q.searches() {
+			return err
+		}
+		if found, err := q.anywhere(ctx, tx); found || err != nil {
 			return err
 		}
 		if found, err := q.mistype(ctx, tx); !found || err != nil {

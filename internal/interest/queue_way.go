@@ -59,29 +59,36 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 		return route{}, err
 	}
 	meet, err := q.guess(ctx, tx, q.expected(q.facets, q.others, q.late, q.received))
+	if err != nil {
+		return route{}, err
+	}
 	r, each := route{walk: walkAtMost, by: by, many: by == byDays && meet > 2*foundAtMost}, tableCost
 	if q.covered() {
 		r.walk, each = walkIndexAtMost, indexCost
 	}
-	needed := among / meet * (PageSize + 1)
-	if needed > float64(r.walk) || needed*each > cost || q.farOn() && needed > fewNeeded {
+	// A walk in vain is to cost no more than what comes after it, most walks are to
+	// find what they are for, and the first cases were looked at.
+	r.walk = int(min(float64(r.walk), cost/each))
+	if needed := among / meet * (PageSize + 1); needed*4 > float64(r.walk) || r.walk <= glance || q.farOn() && needed > fewNeeded {
 		r.walk = 0
 	}
-	// A walk in vain is to cost no more than what comes after it.
-	r.walk = int(min(float64(r.walk), cost/each))
-	return r, err
+	return r, nil
 }
 
 // farOn reports whether what is asked for stands far on in its order: what is due
-// first is old, and not of the last weeks.
+// first is old, and not of the last weeks; what came or changed last is not late.
+// Where an index has all that is asked for, one gets that far.
 func (q *queueQuery) farOn() bool {
+	if q.filter.Late {
+		return q.filter.Sort != ByDue && !q.covered()
+	}
 	from := func(condition string) bool { return strings.Contains(condition, " >= ") }
-	return q.filter.Sort == ByDue && !q.filter.Late && slices.ContainsFunc(q.received, from)
+	return q.filter.Sort == ByDue && slices.ContainsFunc(q.received, from)
 }
 
 // expected are the conditions by which Postgres is asked for a guess, with the
-// tab's unless they are about late cases: all of those are ours, which Postgres
-// does not know, so that it would think them as rare among ours as among all.
+// tab's unless they are about late cases: those are in one part of the queue, which
+// Postgres does not know, so that it would think them as rare there as among all.
 func (q *queueQuery) expected(conditions ...[]string) string {
 	if !q.filter.Late {
 		conditions = append(conditions, []string{q.part})
@@ -118,7 +125,7 @@ func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float6
 // guess is how many cases Postgres thinks meet conditions, one at least.
 func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions string) (float64, error) {
 	var said []byte
-	if err := tx.QueryRow(ctx, `explain (format json) select from expression where `+conditions, q.once()...).Scan(&said); err != nil {
+	if err := tx.QueryRow(ctx, `explain (format json) select from expression where `+conditions, q.unprepared()...).Scan(&said); err != nil {
 		return 0, err
 	}
 	var whole []struct {

@@ -124,6 +124,19 @@ func (q *queueQuery) mistype(ctx context.Context, tx pgx.Tx) (bool, error) {
 	return true, nil
 }
 
+// anywhere reports whether there are cases with the words, where there are none
+// beyond the cursor.
+func (q *queueQuery) anywhere(ctx context.Context, tx pgx.Tx) (bool, error) {
+	at := q.filter.Cursor
+	if at.ID == "" {
+		return false, nil
+	}
+	q.filter.Cursor = Cursor{}
+	page, err := q.page(ctx, tx)
+	q.filter.Cursor = at
+	return len(page.Rows) > 0, err
+}
+
 // wordsPage finds a page of the cases that have the words.
 func (q *queueQuery) wordsPage(ctx context.Context, tx pgx.Tx) (Page, error) {
 	if !q.near {
@@ -146,15 +159,16 @@ func (q *queueQuery) fewPage(ctx context.Context, tx pgx.Tx) (page Page, all boo
 		return Page{}, false, err
 	}
 	first := fmt.Sprintf(` from expression where %s limit %d`, joined(q.facets), fewOfWords+1)
-	page, looked, err := q.sorted(ctx, tx, source{
+	page, err = q.sorted(ctx, tx, source{
 		with: `with few as materialized (select id, received_at, updated_at, due_on, ` +
 			joined(q.others, q.late, q.received, []string{q.part}) + ` as met` + first + `)`,
-		rows:   `(select * from few where met) found`,
-		found:  `(select count(*) from few where met)`,
-		looked: `(select count(*) from few)`,
+		rows:  `(select * from few where met) found`,
+		found: fmt.Sprintf(`(select case when count(*) > %d then -1 else count(*) filter (where met) end from few)`, fewOfWords),
 	})
-	if err == nil && len(page.Rows) == 0 { // and none says how many were looked at
-		err = tx.QueryRow(ctx, `select count(*) from (select`+first+`) few`, q.once()...).Scan(&looked)
+	if err != nil || len(page.Rows) > 0 {
+		return page, page.Found >= 0, err
 	}
+	var looked int // no row says how many they are
+	err = tx.QueryRow(ctx, `select count(*) from (select`+first+`) few`, q.unprepared()...).Scan(&looked)
 	return page, looked <= fewOfWords, err
 }
