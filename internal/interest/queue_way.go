@@ -80,7 +80,7 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 // Where an index has all that is asked for, one gets that far.
 func (q *queueQuery) farOn() bool {
 	if q.filter.Late {
-		return q.filter.Sort != ByDue && !q.covered()
+		return (q.filter.Sort == ByNewest || q.filter.Sort == ByChange) && !q.covered()
 	}
 	from := func(condition string) bool { return strings.Contains(condition, " >= ") }
 	return q.filter.Sort == ByDue && slices.ContainsFunc(q.received, from)
