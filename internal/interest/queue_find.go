@@ -116,9 +116,10 @@ func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page 
 		plans = tablePlans
 	}
 	var rows []summaryRow
-	for i, s := range q.stretches() {
+	stretches := q.stretches()
+	for i, s := range stretches {
 		if i > 0 {
-			if ended, err := q.ended(ctx, tx, i-1, most); err != nil || !ended {
+			if ended, err := q.ended(ctx, tx, stretches[i-1], most); err != nil || !ended {
 				return Page{}, false, err
 			}
 		}
@@ -144,7 +145,7 @@ func (q *queueQuery) walkedPage(ctx context.Context, tx pgx.Tx, most int) (page 
 }
 
 // ended reports whether a walk of so many cases comes to the end of a stretch.
-func (q *queueQuery) ended(ctx context.Context, tx pgx.Tx, stretch, most int) (bool, error) {
+func (q *queueQuery) ended(ctx context.Context, tx pgx.Tx, s stretch, most int) (bool, error) {
 	if q.led() {
 		return true, nil
 	}
@@ -152,7 +153,7 @@ func (q *queueQuery) ended(ctx context.Context, tx pgx.Tx, stretch, most int) (b
 		return false, err
 	}
 	var n int
-	err := tx.QueryRow(ctx, `select count(*) from (`+q.stretches()[stretch].rows(q, most+1)+`) counted`, q.unprepared()...).Scan(&n)
+	err := tx.QueryRow(ctx, `select count(*) from (`+s.rows(q, most+1)+`) counted`, q.unprepared()...).Scan(&n)
 	return n <= most, err
 }
 
