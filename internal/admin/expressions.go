@@ -38,13 +38,16 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 // showExpressions shows a page of the queue. The view it is given has the filter,
 // and what was typed and is wrong with it.
 func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view adminview.Expressions) error {
+	view.MayImport = viewer(r).Role.May(staff.ExportAll)
+	// The counts and the choices do not wait for the list.
 	reading, ctx := errgroup.WithContext(r.Context())
 	reading.Go(func() error {
 		var err error
 		view.List, err = h.interest.List(ctx, view.Filter.Filter)
 		return err
 	})
-	reading.Go(func() error { return h.besideList(ctx, viewer(r), &view) })
+	reading.Go(func() error { return h.countTabs(ctx, viewer(r), &view) })
+	reading.Go(func() error { return h.listChoices(ctx, viewer(r), &view) })
 	if err := reading.Wait(); err != nil {
 		return err
 	}
@@ -56,16 +59,19 @@ func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view a
 	return h.pages.Render(w, r, status, view.Page())
 }
 
-// besideList reads what stands around the list, which does not wait for that.
-func (h *Handler) besideList(ctx context.Context, viewer staff.Account, view *adminview.Expressions) error {
+// countTabs counts what is in the tabs.
+func (h *Handler) countTabs(ctx context.Context, viewer staff.Account, view *adminview.Expressions) error {
 	var err error
 	if view.Tabs, err = h.interest.TabCounts(ctx, viewer.ID); err != nil {
 		return err
 	}
-	view.MayImport = viewer.Role.May(staff.ExportAll)
-	if view.SetAside, err = h.interest.CountSetAside(ctx); err != nil {
-		return err
-	}
+	view.SetAside, err = h.interest.CountSetAside(ctx)
+	return err
+}
+
+// listChoices lists what the filters and the person's own views choose from.
+func (h *Handler) listChoices(ctx context.Context, viewer staff.Account, view *adminview.Expressions) error {
+	var err error
 	if view.Organisations, err = h.faculty.Organisations(ctx); err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (q *queueQuery) marked(ctx context.Context, tx pgx.Tx) (int, marks, error) 
 }
 
 func (q *queueQuery) mark(ctx context.Context, tx pgx.Tx) (int, marks, error) {
-	rows, err := tx.Query(ctx, `select number from expression where `+q.chosen(), q.args)
+	rows, err := tx.Query(ctx, `select number from expression where `+q.reached(), q.args)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -86,7 +86,7 @@ func (q *queueQuery) each(ctx context.Context, tx pgx.Tx, each func(*exported) e
 	_, err = tx.Exec(ctx, `
 		declare export_rows no scroll cursor for
 		select `+exportedColumns+`
-		from (select id, received_at, updated_at, due_on from expression where `+q.chosen()+` order by `+q.by(orders[q.filter.Sort].keys)+` offset 0) found
+		from (select id, received_at, updated_at, due_on from expression where `+q.reached()+` order by `+q.by(orders[q.filter.Sort].keys)+` offset 0) found
 			join expression e using (id)`, q.args)
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ var (
 // only leaves Postgres some ways of finding rows, and none that reads all of them.
 func only(ways ...string) string {
 	settings := []string{`set_config('enable_seqscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true), ` +
-		`set_config('jit', 'off', true), set_config('work_mem', '16MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)`}
+		`set_config('jit', 'off', true), set_config('work_mem', '16MB', true)`}
 	for _, way := range []string{"bitmapscan", "indexscan", "indexonlyscan", "sort"} {
 		settings = append(settings, fmt.Sprintf(`set_config('enable_%s', '%t', true)`, way, slices.Contains(ways, way)))
 	}
@@ -186,10 +186,10 @@ func (q *queueQuery) foundBy(by way) (plans, conditions string) {
 		return daysPlans, joined(unled(q.facets...), q.others, q.late, q.received, part)
 	case len(q.facets) > 0:
 		// Most cases of a faculty have ended, and most of the others are ours: no
-		// index is to give all of those.
-		return facetPlans, joined(q.facets, q.others, unled(slices.Concat(q.late, q.received, part)...))
+		// index of the parts of the queue is to give all of those.
+		return facetPlans, joined(q.facets, []string{q.inIndexes()}, q.others, unled(slices.Concat(q.late, q.received, part)...))
 	}
-	return facetPlans, q.chosen()
+	return facetPlans, q.reached()
 }
 
 // sortedPage finds all that meets the conditions, and gives the page of it.
@@ -232,6 +232,7 @@ type source struct {
 	with  string // stands before the query; "" for nothing
 	rows  string // their id, received_at, updated_at and due_on
 	found string // how many they are
+	more  string // whether there may be more; "" for no
 }
 
 // sorted sorts cases and gives the page of them.
@@ -240,18 +241,21 @@ func (q *queueQuery) sorted(ctx context.Context, tx pgx.Tx, from source) (Page, 
 	type counted struct {
 		summaryRow
 		Found int
+		More  bool
 	}
-	rows, err := postgres.List[counted](ctx, tx, from.with+selectSummary+`, found from expression join (
-		select id, `+from.found+` as found from `+from.rows+` where `+cmp.Or(q.beyond(keys), "true")+
+	rows, err := postgres.List[counted](ctx, tx, from.with+selectSummary+`, found, more from expression join (
+		select id, `+from.found+` as found, `+cmp.Or(from.more, "false")+` as more from `+from.rows+` where `+cmp.Or(q.beyond(keys), "true")+
 		` order by `+q.by(keys)+fmt.Sprintf(` limit %d) page using (id) order by `, PageSize+1)+q.by(keys), q.unprepared()...)
 	if err != nil {
 		return Page{}, err
 	}
-	plain, found := make([]summaryRow, len(rows)), 0
+	plain := make([]summaryRow, len(rows))
 	for i, r := range rows {
-		plain[i], found = r.summaryRow, r.Found
+		plain[i] = r.summaryRow
 	}
 	page := turned(plain, q.filter)
-	page.Found = found
+	if len(rows) > 0 {
+		page.Found, page.More = rows[0].Found, rows[0].More
+	}
 	return page, nil
 }

@@ -1,6 +1,7 @@
 package interest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -21,7 +22,9 @@ type queueQuery struct {
 	late     []string // by which an index of due days does
 	received []string // by which an index of when cases were received does
 	search   string   // a tsquery; "" for none
-	common   bool     // many cases have each of the words
+	having   float64  // about how many cases have the words that are looked up, or more
+	together float64  // about how many have all of them
+	starting float64  // about how many an index gives for words of which that is the beginning
 	near     bool     // the words are names that a slip of the keyboard makes of others
 	plans    string   // what Postgres is left to choose from now
 }
@@ -133,8 +136,46 @@ func (q *queueQuery) chosen() string {
 	return joined(q.facets, q.others, q.late, q.received, []string{q.part})
 }
 
+// reached is that condition written so that the indexes of facets and words may lead
+// to the case.
+func (q *queueQuery) reached() string {
+	if len(q.facets) == 0 {
+		return q.chosen()
+	}
+	return q.chosen() + " and " + q.inIndexes()
+}
+
+// inIndexes is the condition of the indexes of facets and words that they have a
+// case.
+func (q *queueQuery) inIndexes() string {
+	ours, others := facetIndexes(q.filter.parts())
+	return either(append(ours, others...))
+}
+
 func joined(conditions ...[]string) string {
 	return strings.Join(slices.Concat(conditions...), " and ")
+}
+
+// either is the condition that one of some conditions is met.
+func either(conditions []string) string {
+	return "(" + cmp.Or(strings.Join(conditions, " or "), "false") + ")"
+}
+
+// facetIndexes are the conditions of those indexes of facets and words that have the
+// cases of some parts of the queue: of the one in which they may have days, and of
+// the others.
+func facetIndexes(parts []string) (ours, others []string) {
+	for _, indexed := range [][]string{{"ours", "aside"}, {"returner", "on-hold"}, {"ended"}} {
+		if !slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(indexed, part) }) {
+			continue
+		}
+		if in := unled(inParts(indexed)); hasDays(indexed[0]) {
+			ours = in
+		} else {
+			others = append(others, in...)
+		}
+	}
+	return ours, others
 }
 
 // unled are conditions written so that no index is asked for them.

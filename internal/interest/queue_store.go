@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -116,6 +117,18 @@ type TabCount struct {
 // countAtMost is how many cases of a tab are counted: more are "1,000+".
 const countAtMost = 1000
 
+// selectTabCounts has how many are counted in its text: so Postgres plans it once.
+var selectTabCounts = func() string {
+	count := func(name, condition string) string {
+		return fmt.Sprintf(`(select count(*) from (select from expression where %s limit %d) c) as %s`, condition, countAtMost+1, name)
+	}
+	return `select ` + strings.Join([]string{
+		count("ours", "queue = 'ours'"), count("returner", "queue = 'returner'"), count("on_hold", "queue = 'on-hold'"),
+		count("ended", "queue = 'ended'"), count("mine", inParts(open)+" and assignee_id = @viewer"),
+		count("unassigned", inParts(open)+" and assignee_id is null"),
+	}, ", ")
+}()
+
 // TabCounts gives how many cases are in each tab, as its viewer has them.
 func (s *Store) TabCounts(ctx context.Context, viewer string) ([]TabCount, error) {
 	type counted struct{ Ours, Returner, OnHold, Ended, Mine, Unassigned int }
@@ -125,14 +138,7 @@ func (s *Store) TabCounts(ctx context.Context, viewer string) ([]TabCount, error
 			return err
 		}
 		var err error
-		n, err = postgres.One[counted](ctx, tx, `
-			select (select count(*) from (select from expression where queue = 'ours' limit @most) c) as ours,
-				(select count(*) from (select from expression where queue = 'returner' limit @most) c) as returner,
-				(select count(*) from (select from expression where queue = 'on-hold' limit @most) c) as on_hold,
-				(select count(*) from (select from expression where queue = 'ended' limit @most) c) as ended,
-				(select count(*) from (select from expression where queue in ('ours', 'returner', 'on-hold') and assignee_id = @viewer limit @most) c) as mine,
-				(select count(*) from (select from expression where queue in ('ours', 'returner', 'on-hold') and assignee_id is null limit @most) c) as unassigned`,
-			pgx.NamedArgs{"most": countAtMost + 1, "viewer": viewer})
+		n, err = postgres.One[counted](ctx, tx, selectTabCounts, pgx.NamedArgs{"viewer": viewer})
 		return err
 	})
 	if err != nil {

@@ -31,6 +31,7 @@ const (
 const (
 	tableCost = 1.0
 	indexCost = 0.13 // read from an index
+	startCost = 0.12 // that the index of words gives for the beginning of a word
 )
 
 // fewNeeded are walked through also where what is asked for may stand far on.
@@ -101,7 +102,11 @@ func (q *queueQuery) expected(conditions ...[]string) string {
 func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float64, err error) {
 	by, cost = byFacets, math.Inf(1)
 	if len(q.facets) > 0 {
-		led, err := q.guess(ctx, tx, joined(q.facets))
+		conditions := q.facets
+		if q.filter.Stage == "" { // or Postgres thinks that the stage is as rare there as among all
+			conditions = append(slices.Clone(conditions), q.inIndexes())
+		}
+		led, err := q.guess(ctx, tx, joined(conditions))
 		if err != nil {
 			return by, cost, err
 		}

@@ -17,6 +17,15 @@ const (
 	// fewOfWords are read and sorted; among more of them a page is found sooner by
 	// walking through the cases.
 	fewOfWords = 5000
+	// fewOfOurs are, with fewBeside of the others to say how many more there are,
+	// where what is ours may fill the page of up to manyOfWords.
+	fewOfOurs   = 4000
+	fewBeside   = 1000
+	manyOfWords = 12_000
+	// mayFill is of how many altogether those that are ours may fill a page.
+	mayFill = 8 * PageSize
+	// fewOfStarts an index gives without delay for the beginnings of words.
+	fewOfStarts = 30_000
 	// knownFor is how long a Vocabulary keeps what it read.
 	knownFor = time.Minute
 )
@@ -33,6 +42,7 @@ type vocabulary struct {
 	Cases  float64 // all that there are
 	Words  []string
 	Shares []float64 // of the cases that have the word of the same place
+	least  float64   // of the Shares
 }
 
 func (v *Vocabulary) read(ctx context.Context, tx pgx.Tx, now time.Time) (vocabulary, error) {
@@ -49,13 +59,17 @@ func (v *Vocabulary) read(ctx context.Context, tx pgx.Tx, now time.Time) (vocabu
 		return vocabulary{}, fmt.Errorf("reading which words many cases have: %w", err)
 	}
 	read.readAt = now
+	if len(read.Shares) > 0 {
+		read.least = slices.Min(read.Shares)
+	}
 	if v != nil {
 		v.kept.Store(&read)
 	}
 	return read, nil
 }
 
-// share says about which share of the cases has a word of a search.
+// share says about which share of the cases has a word of a search. One that is not
+// known has no more than the rarest that is.
 func (v vocabulary) share(typed string) float64 {
 	start, begins := strings.CutSuffix(typed, ":*")
 	start = strings.Trim(start, "'")
@@ -65,7 +79,7 @@ func (v vocabulary) share(typed string) float64 {
 			share += v.Shares[i]
 		}
 	}
-	return share
+	return max(share, v.least)
 }
 
 // words adds the condition that a case has the words.
@@ -78,8 +92,10 @@ func (q *queueQuery) words(ctx context.Context, tx pgx.Tx, s *Store) error {
 	if err != nil {
 		return err
 	}
-	first, rest, share := known.rarest(strings.Split(q.search, " & "))
-	q.common = share*known.Cases > fewOfWords
+	words := strings.Split(q.search, " & ")
+	first, rest := known.rarest(words)
+	q.having, q.together = known.Cases*known.together(first), known.Cases*known.together(words)
+	q.starting = known.Cases * known.starting(first)
 	q.args["first"], q.args["rest"] = strings.Join(first, " & "), strings.Join(rest, " & ")
 	q.facets = append(q.facets, "search @@ @first::text::tsquery")
 	if len(rest) > 0 {
@@ -88,25 +104,42 @@ func (q *queueQuery) words(ctx context.Context, tx pgx.Tx, s *Store) error {
 	return nil
 }
 
-// rarest are the words that the index is asked for first, and about which share
-// of the cases has them: a word that many have beside a rare one is looked for in
-// the cases of that, since the index would give all of its cases.
-func (v vocabulary) rarest(words []string) (first, rest []string, share float64) {
-	shares := make([]float64, len(words))
-	for i, word := range words {
-		shares[i] = v.share(word)
+// rarest are the words that the index is asked for first: a word that many have
+// beside a rare one is looked for in the cases of that, since the index would give
+// all of its cases.
+func (v vocabulary) rarest(words []string) (first, rest []string) {
+	least := 1.0
+	for _, word := range words {
+		least = min(least, v.share(word))
 	}
-	most := 10 * max(slices.Min(shares), 0.001)
-	share = 1
-	for i, word := range words {
-		if shares[i] > most {
+	for _, word := range words {
+		if v.share(word) > least*tableCost/startCost {
 			rest = append(rest, word)
-			continue
+		} else {
+			first = append(first, word)
 		}
-		first = append(first, word)
-		share *= shares[i]
 	}
-	return first, rest, share
+	return first, rest
+}
+
+// together is about which share of the cases has all of some words.
+func (v vocabulary) together(words []string) float64 {
+	share := 1.0
+	for _, word := range words {
+		share *= v.share(word)
+	}
+	return share
+}
+
+// starting is about which share of the cases an index gives for those of some
+// words that are only the beginning of one, all added up.
+func (v vocabulary) starting(words []string) (share float64) {
+	for _, word := range words {
+		if strings.HasSuffix(word, ":*") {
+			share += v.share(word)
+		}
+	}
+	return share
 }
 
 // mistype puts names that a slip of the keyboard makes of the words in their
@@ -140,8 +173,8 @@ func (q *queueQuery) anywhere(ctx context.Context, tx pgx.Tx) (bool, error) {
 // wordsPage finds a page of the cases that have the words.
 func (q *queueQuery) wordsPage(ctx context.Context, tx pgx.Tx) (Page, error) {
 	if !q.near {
-		if !q.common {
-			if page, all, err := q.fewPage(ctx, tx); all || err != nil {
+		for _, most := range q.fews() {
+			if page, whole, err := q.fewPage(ctx, tx, most); whole || err != nil {
 				return page, err
 			}
 		}
@@ -152,23 +185,80 @@ func (q *queueQuery) wordsPage(ctx context.Context, tx pgx.Tx) (Page, error) {
 	return q.sortedPage(ctx, tx, route{})
 }
 
-// fewPage finds a page among the first cases that an index gives for the words;
-// all is false where it has more of them.
-func (q *queueQuery) fewPage(ctx context.Context, tx pgx.Tx) (page Page, all bool, err error) {
+// few is how many cases with the words are read, of those that the index of what
+// is ours gives first and of those of the other.
+type few struct{ ours, others int }
+
+// fews are how many are to be read, one after the other until they make a page;
+// none where a walk is sooner.
+func (q *queueQuery) fews() (tries []few) {
+	_, others := facetIndexes(q.filter.parts())
+	if (len(others) == 0 || q.stretches()[0].dated && q.together > mayFill) && q.having <= manyOfWords {
+		first := few{fewOfOurs, fewBeside}
+		if q.starting > fewOfStarts {
+			first.others = 0
+		}
+		tries = append(tries, first)
+	}
+	if q.having <= fewOfWords {
+		tries = append(tries, few{fewOfWords, fewOfWords})
+	}
+	return tries
+}
+
+// fewPage finds a page among the first cases that the indexes give for the words;
+// whole is false where it may lack some.
+func (q *queueQuery) fewPage(ctx context.Context, tx pgx.Tx, most few) (page Page, whole bool, err error) {
 	if err := q.leave(ctx, tx, facetPlans); err != nil {
 		return Page{}, false, err
 	}
-	first := fmt.Sprintf(` from expression where %s limit %d`, joined(q.facets), fewOfWords+1)
-	page, err = q.sorted(ctx, tx, source{
-		with: `with few as materialized (select id, received_at, updated_at, due_on, ` +
-			joined(q.others, q.late, q.received, []string{q.part}) + ` as met` + first + `)`,
-		rows:  `(select * from few where met) found`,
-		found: fmt.Sprintf(`(select case when count(*) > %d then -1 else count(*) filter (where met) end from few)`, fewOfWords),
-	})
-	if err != nil || len(page.Rows) > 0 {
-		return page, page.Found >= 0, err
+	from := q.fewOf(most)
+	if page, err = q.sorted(ctx, tx, from); err != nil {
+		return Page{}, false, err
 	}
-	var looked int // no row says how many they are
-	err = tx.QueryRow(ctx, `select count(*) from (select`+first+`) few`, q.unprepared()...).Scan(&looked)
-	return page, looked <= fewOfWords, err
+	if len(page.Rows) == 0 { // no row says how many were read
+		err = tx.QueryRow(ctx, from.with+` select `+from.found+`, `+from.more, q.unprepared()...).Scan(&page.Found, &page.More)
+		return page, page.Found == 0 && !page.More, err
+	}
+	whole = page.Found > 0 && (!page.More || q.onlyDated(page))
+	if page.More {
+		page.Found = min(page.Found, foundAtMost)
+	}
+	return page, whole, nil
+}
+
+// fewOf is the SQL of the first cases that the indexes give; found is -1 where they
+// give more of what is ours.
+func (q *queueQuery) fewOf(most few) source {
+	met := joined(q.others, q.late, q.received, []string{q.part})
+	ours, others := facetIndexes(q.filter.parts())
+	var parts []string
+	gives := func(in []string, isOurs bool, limit int) {
+		parts = append(parts, fmt.Sprintf(`(select id, received_at, updated_at, due_on, %s as met, %t as ours from expression where %s limit %d)`,
+			met, isOurs, joined(q.facets, []string{either(in)}), limit+1))
+	}
+	if len(ours) > 0 {
+		gives(ours, true, most.ours)
+	}
+	more := "false"
+	switch {
+	case len(others) > 0 && most.others == 0: // to ask for one would take as long as to ask for all
+		more = "true"
+	case len(others) > 0:
+		gives(others, false, most.others)
+		more = fmt.Sprintf(`(select count(*) filter (where not ours) > %d from few)`, most.others)
+	}
+	return source{
+		with:  `with few as materialized (` + strings.Join(parts, " union all ") + `)`,
+		rows:  `(select * from few where met) found`,
+		found: fmt.Sprintf(`(select case when count(*) filter (where ours) > %d then -1 else count(*) filter (where met) end from few)`, most.ours),
+		more:  more,
+	}
+}
+
+// onlyDated reports whether all before the end of a page has a day, and no case
+// without one can be on it.
+func (q *queueQuery) onlyDated(page Page) bool {
+	s := q.stretches()
+	return s[0].dated && (len(s) == 1 || page.Next.ID != "" && !page.Rows[len(page.Rows)-1].DueOn.IsZero())
 }

@@ -27,9 +27,11 @@ type Store struct {
 	Now     func() time.Time
 }
 
-const accountColumns = `
+const plainColumns = `
 	staff_account.id::text, email, name, role, staff_account.epoch, password_hash is not null as has_password,
-	created_at, disabled_at, last_signed_in_at,
+	created_at, disabled_at, last_signed_in_at`
+
+const accountColumns = plainColumns + `,
 	exists (select 1 from staff_identity where account_id = staff_account.id) as has_identity,
 	exists (select 1 from staff_app where account_id = staff_account.id) as has_app,
 	(select count(*) from staff_passkey where account_id = staff_account.id) as passkeys,
@@ -60,7 +62,18 @@ func (s *Store) ByEmail(ctx context.Context, email string) (Account, error) {
 
 // List gives every account: those in use first, each part by name.
 func (s *Store) List(ctx context.Context) ([]Account, error) {
-	accounts, err := postgres.List[Account](ctx, s.DB, selectAccount+`order by disabled_at is not null, lower(name), email`)
+	// The queue lists them on each page: how they all sign in is read once, and not
+	// for one after the other.
+	accounts, err := postgres.List[Account](ctx, s.DB, `
+		select `+plainColumns+`,
+			staff_account.id in (select account_id from staff_identity) as has_identity,
+			staff_account.id in (select account_id from staff_app) as has_app,
+			coalesce(passkeys, 0) as passkeys, coalesce(recovery_left, 0) as recovery_left
+		from staff_account
+			left join (select account_id, count(*) as passkeys from staff_passkey group by 1) passkey on passkey.account_id = staff_account.id
+			left join (select account_id, count(*) as recovery_left from staff_recovery_code where used_at is null group by 1) code
+				on code.account_id = staff_account.id
+		order by disabled_at is not null, lower(name), email`)
 	if err != nil {
 		return nil, fmt.Errorf("listing staff: %w", err)
 	}
