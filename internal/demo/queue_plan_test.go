@@ -136,13 +136,14 @@ func TestTheQueueNeverReadsTheWholeTable(t *testing.T) {
 	if wholeReads(t, db) != p.before+1 {
 		t.Error("reading the whole table is not counted")
 	}
-	findsWhatPlainSQLFinds(t, owner, today)
+	findsWhatPlainSQLFinds(t, owner, viewer, today)
 }
 
 // findsWhatPlainSQLFinds looks at filters whose ways are taken only where there are
-// many cases: much between two days in another order, and the beginning of words that
-// are all different.
-func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, today updating.Date) {
+// many cases: much between two days in another order, the beginning of words that are
+// all different, words of which what is ours fills a page, the days of one stage or
+// one person.
+func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, viewer string, today updating.Date) {
 	t.Helper()
 	c := &compared{owner: owner, store: &interest.Store{DB: owner, Now: func() time.Time { return noon }, Words: &interest.Vocabulary{}}, today: today}
 	for _, f := range []interest.Filter{
@@ -157,6 +158,11 @@ func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, today updating.Da
 		{Tab: interest.SetAside, Sort: interest.ByDue},
 		{Tab: interest.SetAside, Sort: interest.ByDue, Late: true},
 		{Tab: interest.All, Sort: interest.ByNewest, Text: "example", Profession: "orthoptists"},
+		{Tab: interest.All, Sort: interest.ByDue, Text: "wi"},
+		{Tab: interest.NeedsUs, Sort: interest.ByNewest, Text: "mar"},
+		{Tab: interest.Mine, Viewer: viewer, Sort: interest.ByChange, Late: true, Help: "placement"},
+		{Tab: interest.NeedsUs, Sort: interest.ByDue, Stage: interest.InReview, ReceivedTo: today.AddDays(-366)},
+		{Tab: interest.Unassigned, Sort: interest.ByDue, ReceivedFrom: today.AddDays(-100), ReceivedTo: today.AddDays(-50)},
 	} {
 		c.compare(t, f)
 	}

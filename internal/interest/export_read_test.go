@@ -84,7 +84,7 @@ func TestExportIsWhatTheListShows(t *testing.T) {
 	}
 	for _, f := range []interest.Filter{
 		{}, {Tab: interest.NeedsUs, Sort: interest.ByNewest}, {Profession: "paramedics", Sort: interest.ByChange}, {Text: "sample"}, {Text: "smaple"},
-		{Stage: interest.Returned}, {Tab: interest.Unassigned, Sort: interest.ByReceived},
+		{Stage: interest.Returned}, {Tab: interest.Unassigned, Sort: interest.ByReceived}, {Tab: interest.Ended, Late: true, Text: "sample"},
 		{Tab: interest.All, Cursor: interest.Cursor{At: noon, ID: e.one.ID}}, // of a later page: all are exported
 	} {
 		_, rows := e.rows(t, interest.ExportOrder{Filter: f, Names: true, Leads: true})

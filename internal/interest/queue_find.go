@@ -28,6 +28,7 @@ var (
 	walkPlans  = only("indexscan", "indexonlyscan")
 	tablePlans = only("indexscan") // for a walk of which no index has all that is asked for
 	daysPlans  = only("indexscan", "indexonlyscan", "sort")
+	leadPlans  = only("indexscan", "sort")
 	facetPlans = only("bitmapscan", "sort")
 )
 
@@ -179,10 +180,12 @@ func (q *queueQuery) found(ctx context.Context, tx pgx.Tx) (n int, more bool, er
 }
 
 // foundBy are the plans and the conditions by which all is found in a way.
-func (q *queueQuery) foundBy(by way) (plans, conditions string) {
+func (q *queueQuery) foundBy(r route) (plans, conditions string) {
 	part := []string{q.part}
 	switch {
-	case by == byDays:
+	case r.by == byDaysOfLead:
+		return leadPlans, joined([]string{r.lead}, unled(q.facets...), q.others, q.late, q.received, part)
+	case r.by == byDays:
 		return daysPlans, joined(unled(q.facets...), q.others, q.late, q.received, part)
 	case len(q.facets) > 0:
 		// Most cases of a faculty have ended, and most of the others are ours: no
@@ -194,7 +197,7 @@ func (q *queueQuery) foundBy(by way) (plans, conditions string) {
 
 // sortedPage finds all that meets the conditions, and gives the page of it.
 func (q *queueQuery) sortedPage(ctx context.Context, tx pgx.Tx, r route) (Page, error) {
-	plans, conditions := q.foundBy(r.by)
+	plans, conditions := q.foundBy(r)
 	if err := q.leave(ctx, tx, plans); err != nil {
 		return Page{}, err
 	}

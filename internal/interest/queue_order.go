@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"ahpfaculty/internal/updating"
 )
 
 // order is an order of cases in SQL.
@@ -124,6 +126,7 @@ func (q *queueQuery) stretches() []stretch {
 		} else {
 			s.narrow(dueKey + " < 'infinity'")
 		}
+		s.narrow(f.dueFrom(q.today)...)
 		found = append(found, s)
 	}
 	if !f.Late && !earlier {
@@ -133,6 +136,19 @@ func (q *queueQuery) stretches() []stretch {
 		slices.Reverse(found)
 	}
 	return found
+}
+
+// dueFrom are the conditions that a case is due no earlier than what came on the
+// first day of a filter can be: on that day, unless there are cases that were due
+// before they came, which an index tells at once.
+func (f Filter) dueFrom(today updating.Date) (conditions []string) {
+	for _, b := range f.received(today) {
+		if b.sign == ">=" {
+			conditions = append(conditions, fmt.Sprintf(
+				"%s >= least(@%s::date, (select min(due_on) from expression where due_on < (received_at at time zone 'Europe/London')::date))", dueKey, b.name))
+		}
+	}
+	return conditions
 }
 
 // withoutDay is the stretch of what has no day.
@@ -178,7 +194,7 @@ func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
 		conditions := []string{"queue = '" + part + "'"}
 		switch {
 		case f.Stage != "":
-			conditions = append(conditions, "stage = @stage")
+			conditions = append(conditions, ofStage)
 		case s.holds:
 			conditions = append(conditions, "assignee_id is null")
 		case f.holder() != "":

@@ -15,6 +15,7 @@ import (
 // queueQuery is the SQL of one filter.
 type queueQuery struct {
 	filter   Filter
+	today    updating.Date
 	args     pgx.NamedArgs
 	part     string   // the condition of the tab
 	facets   []string // by which the index of facets and words leads to cases
@@ -37,8 +38,8 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, s *Store, f Filter) (*queueQu
 		f.Sort = ByDue
 	}
 	today := DayOf(s.Now())
-	q := &queueQuery{filter: f, args: pgx.NamedArgs{"today": today.Time()}}
-	q.equal("stage = @stage", "stage", string(f.Stage))
+	q := &queueQuery{filter: f, today: today, args: pgx.NamedArgs{"today": today.Time()}}
+	q.equal(ofStage, "stage", string(f.Stage))
 	q.equal("profession = @profession", "profession", f.Profession)
 	q.equal("help @> array[@help]", "help", f.Help)
 	if f.Organisation == AnyOrganisation {
@@ -50,7 +51,7 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, s *Store, f Filter) (*queueQu
 	if f.Late {
 		q.late = []string{dueKey + " < @today"}
 	}
-	q.bounds(today)
+	q.bounds()
 	q.part = inParts(f.parts())
 	if f.Text == "" {
 		return q, nil
@@ -121,8 +122,8 @@ func (f Filter) received(today updating.Date) []bound {
 }
 
 // bounds adds the conditions about when a case was received.
-func (q *queueQuery) bounds(today updating.Date) {
-	for _, b := range q.filter.received(today) {
+func (q *queueQuery) bounds() {
+	for _, b := range q.filter.received(q.today) {
 		q.args[b.name] = b.day.Time()
 		q.received = append(q.received, fmt.Sprintf("received_at %s (@%s::date + %d)::timestamp at time zone 'Europe/London'", b.sign, b.name, b.days))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/postgres/postgrestest"
+	"ahpfaculty/internal/updating"
 )
 
 // references are those of all pages of a list, in order, read forwards and then
@@ -153,6 +154,23 @@ func TestListFilters(t *testing.T) {
 			if !found[reference] {
 				t.Errorf("%s: List() lacks %s", c.what, reference)
 			}
+		}
+	}
+}
+
+func TestWhatWasDueBeforeItCameIsListed(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	store := newStore(t, tx)
+	early := mustSend(t, store, newAnswers(t))
+	today := interest.DayOf(noon)
+	f := interest.Filter{Tab: interest.All, Sort: interest.ByDue, ReceivedFrom: today}
+	for _, due := range []updating.Date{today.AddDays(9), today, today.AddDays(-400)} {
+		if _, err := tx.Exec(t.Context(), `update expression set due_on = $1`, due.Time()); err != nil {
+			t.Fatalf("changing the day: %v", err)
+		}
+		if got := references(t, store, f); !slices.Equal(got, []string{early.Reference}) {
+			t.Errorf("due on %s: List() = %v, want the case", due, got)
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 // cases where the others are not. An index gives the cases in their order and the
 // conditions are looked at case by case, for so many cases at most. Or all that
 // meet the conditions are found and sorted: by an index of days, which has all
-// that most conditions ask for, or by the index of all facets and words, which
-// leads to the table. Left to itself Postgres takes the one where another is
+// that most conditions ask for, by one of the days of a stage or a person, which
+// leads to the table, or by those of all facets and words, which do, too. Left to itself Postgres takes the one where another is
 // right: it does not know how words, days and stages go together, nor that a page
 // is wanted soon. So it is told which way to go.
 type way int
@@ -24,6 +24,7 @@ type way int
 const (
 	byFacets way = iota
 	byDays
+	byDaysOfLead
 )
 
 // What a case costs, against one that is read from the table: see
@@ -42,12 +43,13 @@ const fewNeeded = 4 * PageSize
 type route struct {
 	walk int
 	by   way
+	lead string // the condition of the stage or the person
 	many bool // so many seem to meet the conditions that not all are kept to be counted
 }
 
 // route chooses one.
 func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
-	by, cost, err := q.sooner(ctx, tx)
+	r, cost, err := q.sooner(ctx, tx)
 	if err != nil {
 		return route{}, err
 	}
@@ -63,8 +65,9 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	if err != nil {
 		return route{}, err
 	}
-	r, each := route{walk: walkAtMost, by: by, many: by == byDays && meet > 2*foundAtMost}, tableCost
-	if q.covered() {
+	r.many = r.by == byDays && meet > 2*foundAtMost
+	each := tableCost
+	if r.walk = walkAtMost; q.covered() {
 		r.walk, each = walkIndexAtMost, indexCost
 	}
 	// A walk in vain is to cost no more than what comes after it, most walks are to
@@ -76,15 +79,11 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	return r, nil
 }
 
-// farOn reports whether what is asked for stands far on in its order: what is due
-// first is old, and not of the last weeks; what came or changed last is not late.
-// Where an index has all that is asked for, one gets that far.
+// farOn reports whether what is asked for stands far on in its order: what came or
+// changed last is not late. Where an index has all that is asked for, one gets that
+// far.
 func (q *queueQuery) farOn() bool {
-	if q.filter.Late {
-		return (q.filter.Sort == ByNewest || q.filter.Sort == ByChange) && !q.covered()
-	}
-	from := func(condition string) bool { return strings.Contains(condition, " >= ") }
-	return q.filter.Sort == ByDue && slices.ContainsFunc(q.received, from)
+	return q.filter.Late && (q.filter.Sort == ByNewest || q.filter.Sort == ByChange) && !q.covered()
 }
 
 // expected are the conditions by which Postgres is asked for a guess, with the
@@ -99,8 +98,8 @@ func (q *queueQuery) expected(conditions ...[]string) string {
 
 // sooner is the way in which all that meets the conditions seems to be found
 // sooner, and what it costs.
-func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float64, err error) {
-	by, cost = byFacets, math.Inf(1)
+func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (r route, cost float64, err error) {
+	cost = math.Inf(1)
 	if len(q.facets) > 0 {
 		conditions := q.facets
 		if q.filter.Stage == "" { // or Postgres thinks that the stage is as rare there as among all
@@ -108,7 +107,7 @@ func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float6
 		}
 		led, err := q.guess(ctx, tx, joined(conditions))
 		if err != nil {
-			return by, cost, err
+			return r, cost, err
 		}
 		cost = led * tableCost
 	}
@@ -118,13 +117,56 @@ func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (by way, cost float6
 		}
 		ranged, err := q.guess(ctx, tx, q.expected(days))
 		if err != nil {
-			return by, cost, err
+			return r, cost, err
 		}
 		if ranged*indexCost < cost {
-			by, cost = byDays, ranged*indexCost
+			r, cost = route{by: byDays}, ranged*indexCost
+		}
+		for _, lead := range q.leads() {
+			led, err := q.ranged(ctx, tx, lead, days)
+			if err != nil {
+				return r, cost, err
+			}
+			if led*tableCost < cost {
+				r, cost = route{by: byDaysOfLead, lead: lead}, led*tableCost
+			}
 		}
 	}
-	return by, cost, nil
+	return r, cost, nil
+}
+
+const ofStage = "stage = @stage"
+
+// leads are the conditions of the indexes that have the days of one stage, and of
+// what one person or nobody has.
+func (q *queueQuery) leads() (conditions []string) {
+	if q.filter.Stage != "" {
+		conditions = append(conditions, ofStage)
+	}
+	switch q.filter.holder() {
+	case "":
+	case Nobody:
+		conditions = append(conditions, "assignee_id is null")
+	default:
+		conditions, q.args["holder"] = append(conditions, "assignee_id = @holder"), q.filter.holder()
+	}
+	return conditions
+}
+
+// ranged is how many cases between days an index of a stage or a person has.
+func (q *queueQuery) ranged(ctx context.Context, tx pgx.Tx, lead string, days []string) (float64, error) {
+	n, err := q.guess(ctx, tx, joined([]string{lead}, days))
+	if err != nil || !q.filter.Late || lead != ofStage {
+		return n, err
+	}
+	// What is late is in one part of the queue, as most of the stage is: Postgres
+	// thinks that both are as rare there as among all.
+	all, err := q.guess(ctx, tx, "true")
+	if err != nil {
+		return n, err
+	}
+	part, err := q.guess(ctx, tx, q.part)
+	return n * all / part, err
 }
 
 // guess is how many cases Postgres thinks meet conditions, one at least.
