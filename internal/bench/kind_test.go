@@ -29,7 +29,10 @@ type kind struct {
 	goal  time.Duration // 0 is none
 	draw  func(random *rand.Rand) (query url.Values, text string)
 	mutex sync.Mutex
-	times []time.Duration
+	times []time.Duration // that the host did not disturb
+	first []time.Duration // when each was asked for at first, disturbed or not
+
+	disturbed int // of the first ones
 }
 
 // What else is measured.
@@ -38,33 +41,44 @@ var (
 	byKey     = &kind{name: "for comparison: one row by its key"}
 )
 
-func (k *kind) of(random *rand.Rand) (url.Values, string) { return k.draw(random) }
-
 func (k *kind) took(d time.Duration) {
 	k.mutex.Lock()
 	defer k.mutex.Unlock()
 	k.times = append(k.times, d)
 }
 
+func (k *kind) tookFirst(d time.Duration, disturbed bool) {
+	k.mutex.Lock()
+	defer k.mutex.Unlock()
+	k.first = append(k.first, d)
+	if disturbed {
+		k.disturbed++
+	}
+}
+
 // percentile is the time within which so many of a hundred were answered.
-func (k *kind) percentile(of int) time.Duration {
-	if len(k.times) == 0 {
+func percentile(times []time.Duration, of int) time.Duration {
+	if len(times) == 0 {
 		return 0
 	}
-	sorted := slices.Sorted(slices.Values(k.times))
+	sorted := slices.Sorted(slices.Values(times))
 	return sorted[min((len(sorted)*of+99)/100, len(sorted))-1]
 }
 
-func (k *kind) slow() bool { return k.goal > 0 && k.percentile(95) > k.goal }
+func (k *kind) slow() bool { return k.goal > 0 && percentile(k.times, 95) > k.goal }
 
 func (k *kind) row() string {
 	in := func(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d.Microseconds())/1000) }
-	wanted := "none"
+	wanted, first := "none", "not told"
 	if k.goal > 0 {
 		wanted = in(k.goal)
 	}
-	return fmt.Sprintf("| %s | %d | %s | %s | %s | %s | %s |", k.name, len(k.times),
-		in(k.percentile(50)), in(k.percentile(95)), in(k.percentile(99)), in(k.percentile(100)), wanted)
+	if len(k.first) > 0 {
+		first = in(percentile(k.first, 95))
+	}
+	return fmt.Sprintf("| %s | %d | %s | %s | %s | %s | %s | %d | %s |", k.name, len(k.times),
+		in(percentile(k.times, 50)), in(percentile(k.times, 95)), in(percentile(k.times, 99)), in(percentile(k.times, 100)), wanted,
+		k.disturbed, first)
 }
 
 // sample is what people filter and search by: of cases drawn by chance.

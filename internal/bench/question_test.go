@@ -1,0 +1,77 @@
+package bench_test
+
+import (
+	"math/rand/v2"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	// noticed is how long after a page Linux knows that the host took time from it.
+	noticed = 20 * time.Millisecond
+	// mostTries is how often a page is asked for at most.
+	mostTries = 10
+)
+
+// question is a page to ask for, as it was drawn.
+type question struct {
+	kind  *kind
+	query url.Values
+	text  string // to search for; "" for none
+	tries int
+}
+
+func newQuestion(k *kind, random *rand.Rand) *question {
+	query, text := k.draw(random)
+	return &question{kind: k, query: query, text: text}
+}
+
+// questions are those that people still have. Where the host of a virtual machine
+// took a processor away meanwhile, what a page took is not what the portal took:
+// the same page is asked for again, after all others, and what it took at first is
+// told beside.
+type questions struct {
+	mutex   sync.Mutex
+	waiting []*question
+}
+
+// newQuestions draws each kind as often as it is to be asked, in turn.
+func newQuestions(kinds []*kind) *questions {
+	random := rand.New(rand.NewPCG(3, uint64(*each)))
+	all := &questions{}
+	for range *each {
+		for _, at := range random.Perm(len(kinds)) {
+			all.waiting = append(all.waiting, newQuestion(kinds[at], random))
+		}
+	}
+	return all
+}
+
+// next gives the question to ask now; nil where there is none.
+func (all *questions) next() *question {
+	all.mutex.Lock()
+	defer all.mutex.Unlock()
+	if len(all.waiting) == 0 {
+		return nil
+	}
+	q := all.waiting[0]
+	all.waiting = all.waiting[1:]
+	return q
+}
+
+// took keeps how long the page of a question took, and the row by its key.
+func (all *questions) took(q *question, page, key time.Duration, disturbed bool) {
+	if q.tries++; q.tries == 1 {
+		q.kind.tookFirst(page, disturbed)
+		byKey.tookFirst(key, disturbed)
+	}
+	if !disturbed || q.tries == mostTries {
+		q.kind.took(page)
+		byKey.took(key)
+		return
+	}
+	all.mutex.Lock()
+	defer all.mutex.Unlock()
+	all.waiting = append(all.waiting, q)
+}
