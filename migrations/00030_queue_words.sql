@@ -12,6 +12,26 @@ create index expression_facets_waiting on expression using gin (search, stage, p
     with (gin_pending_list_limit = 512) where (queue in ('returner', 'on-hold')) is true;
 create index expression_facets_ended on expression using gin (search, stage, profession, assignee_id, organisations, help)
     with (gin_pending_list_limit = 512) where (queue in ('ended')) is true;
+-- A word is looked for in each of them: a query that names none of their conditions
+-- reads the whole table.
+-- +goose StatementBegin
+create or replace function forget_name_words() returns trigger language plpgsql as $$
+begin
+    delete from public.name_word n
+    where n.word = any (public.name_words(old.name, old.registered_name))
+        and not exists (select from public.expression e
+            where e.search @@ quote_literal(n.word)::tsquery and n.word = any (public.name_words(e.name, e.registered_name))
+                and (e.queue in ('ours', 'aside')) is true)
+        and not exists (select from public.expression e
+            where e.search @@ quote_literal(n.word)::tsquery and n.word = any (public.name_words(e.name, e.registered_name))
+                and (e.queue in ('returner', 'on-hold')) is true)
+        and not exists (select from public.expression e
+            where e.search @@ quote_literal(n.word)::tsquery and n.word = any (public.name_words(e.name, e.registered_name))
+                and (e.queue in ('ended')) is true);
+    return null;
+end
+$$;
+-- +goose StatementEnd
 
 -- What came from a day on is due from that day on, but for cases that were due
 -- before they came: hardly any, so that to look for one takes no time.
@@ -25,3 +45,14 @@ drop index expression_facets_waiting;
 drop index expression_facets_ours;
 create index expression_facets on expression using gin (search, stage, profession, assignee_id, organisations, help)
     with (gin_pending_list_limit = 512);
+-- +goose StatementBegin
+create or replace function forget_name_words() returns trigger language plpgsql as $$
+begin
+    delete from public.name_word n
+    where n.word = any (public.name_words(old.name, old.registered_name))
+        and not exists (select from public.expression e
+            where e.search @@ quote_literal(n.word)::tsquery and n.word = any (public.name_words(e.name, e.registered_name)));
+    return null;
+end
+$$;
+-- +goose StatementEnd

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 
-	"golang.org/x/sync/errgroup"
-
 	"ahpfaculty/internal/fault"
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/page"
@@ -40,15 +38,16 @@ func (h *Handler) expressions(w http.ResponseWriter, r *http.Request) error {
 func (h *Handler) showExpressions(w http.ResponseWriter, r *http.Request, view adminview.Expressions) error {
 	view.MayImport = viewer(r).Role.May(staff.ExportAll)
 	// The counts and the choices do not wait for the list.
-	reading, ctx := errgroup.WithContext(r.Context())
-	reading.Go(func() error {
+	err := together(r.Context(), func(ctx context.Context) error {
 		var err error
 		view.List, err = h.interest.List(ctx, view.Filter.Filter)
 		return err
+	}, func(ctx context.Context) error {
+		return h.countTabs(ctx, viewer(r), &view)
+	}, func(ctx context.Context) error {
+		return h.listChoices(ctx, viewer(r), &view)
 	})
-	reading.Go(func() error { return h.countTabs(ctx, viewer(r), &view) })
-	reading.Go(func() error { return h.listChoices(ctx, viewer(r), &view) })
-	if err := reading.Wait(); err != nil {
+	if err != nil {
 		return err
 	}
 	status := http.StatusOK

@@ -130,6 +130,7 @@ func TestTheQueueNeverReadsTheWholeTable(t *testing.T) {
 	for _, f := range []interest.Filter{{Tab: interest.Held}, {Tab: interest.Mine, Viewer: viewer}, {Stage: interest.Contacted, Late: true}, {Text: "zoe example"}} {
 		p.export(t, owner, f, viewer)
 	}
+	p.erase(t, viewer)
 	if _, err := db.Exec(t.Context(), `select count(*) from expression where phone = 'none'`); err != nil {
 		t.Fatalf("reading the whole table: %v", err)
 	}
@@ -176,6 +177,21 @@ func findsWhatPlainSQLFinds(t *testing.T, owner *pgxpool.Pool, viewer string, to
 	if err != nil || each != page.Found {
 		t.Errorf("Each(%s) gives %d cases, %v, want all %d", described(slip), each, err, page.Found)
 	}
+}
+
+// erase erases a case; the words of its name go with it, unless others have them.
+func (p *planned) erase(t *testing.T, by string) {
+	t.Helper()
+	var e interest.Erasure
+	err := p.db.QueryRow(t.Context(), `select reference, version from expression where queue = 'ended' order by id limit 1`).Scan(&e.Reference, &e.Version)
+	if err != nil {
+		t.Fatalf("reading a case: %v", err)
+	}
+	e.Typed, p.before = e.Reference, wholeReads(t, p.db)
+	if err := p.store.Erase(t.Context(), interest.By{StaffID: by}, e); err != nil {
+		t.Fatalf("Erase() = %v", err)
+	}
+	p.quick(t, "erasing", interest.Filter{})
 }
 
 // export exports what a filter chooses.

@@ -192,7 +192,7 @@ func (q *queueQuery) foundBy(r route) (plans, conditions string) {
 		// index of the parts of the queue is to give all of those.
 		return facetPlans, joined(q.facets, []string{q.inIndexes()}, q.others, unled(slices.Concat(q.late, q.received, part)...))
 	}
-	return facetPlans, q.reached()
+	return facetPlans, q.chosen()
 }
 
 // sortedPage finds all that meets the conditions, and gives the page of it.
@@ -216,7 +216,7 @@ const keysWhere = `select id, received_at, updated_at, due_on from expression wh
 func (q *queueQuery) sortedOfMany(ctx context.Context, tx pgx.Tx, conditions string) (page Page, err error) {
 	from := source{found: fmt.Sprintf(`(select count(*) from (%s limit %d) first)`, keysWhere+conditions, foundAtMost+1)}
 	tries := []string{conditions}
-	if s := q.stretches(); !q.filter.Late && !q.filter.Cursor.Before && len(s) > 0 && s[0].dated {
+	if !q.filter.Late && !q.filter.Cursor.Before && q.datedFirst() {
 		tries = []string{conditions + ` and due_on is not null and ` + inParts(q.filter.datedParts()), conditions}
 	}
 	for _, among := range tries {

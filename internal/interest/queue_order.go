@@ -138,6 +138,12 @@ func (q *queueQuery) stretches() []stretch {
 	return found
 }
 
+// datedFirst reports whether the order begins with what has a day.
+func (q *queueQuery) datedFirst() bool {
+	s := q.stretches()
+	return len(s) > 0 && s[0].dated
+}
+
 // dueFrom are the conditions that a case is due no earlier than what came on the
 // first day of a filter can be: on that day, unless there are cases that were due
 // before they came, which an index tells at once.
@@ -192,13 +198,10 @@ func (q *queueQuery) stretch(keys, parts []string, after string) stretch {
 	s := stretch{keys: keys, holds: f.holder() == Nobody && f.Stage == ""}
 	for _, part := range parts {
 		conditions := []string{"queue = '" + part + "'"}
-		switch {
-		case f.Stage != "":
+		if f.Stage != "" {
 			conditions = append(conditions, ofStage)
-		case s.holds:
-			conditions = append(conditions, "assignee_id is null")
-		case f.holder() != "":
-			conditions, q.args["holder"] = append(conditions, "assignee_id = @holder"), f.holder()
+		} else {
+			conditions = append(conditions, q.held()...)
 		}
 		s.leads = append(s.leads, lead{conditions: conditions, keys: keys, after: after})
 	}

@@ -93,6 +93,23 @@ func (f Filter) holder() string {
 	return f.Assignee
 }
 
+// ofStage is the condition that a case is of the filter's stage.
+const ofStage = "stage = @stage"
+
+// held are the conditions that who the filter is about has a case, which may be
+// nobody; none where it is about nobody in particular.
+func (q *queueQuery) held() []string {
+	switch who := q.filter.holder(); who {
+	case "":
+		return nil
+	case Nobody:
+		return []string{"assignee_id is null"}
+	default:
+		q.args["holder"] = who
+		return []string{"assignee_id = @holder"}
+	}
+}
+
 // led reports whether what leads to the cases is all that chooses them.
 func (q *queueQuery) led() bool {
 	f := q.filter

@@ -117,7 +117,8 @@ type TabCount struct {
 // countAtMost is how many cases of a tab are counted: more are "1,000+".
 const countAtMost = 1000
 
-// selectTabCounts has how many are counted in its text: so Postgres plans it once.
+// selectTabCounts has how many are counted in its text, so that Postgres can keep
+// its plan.
 var selectTabCounts = func() string {
 	count := func(name, condition string) string {
 		return fmt.Sprintf(`(select count(*) from (select from expression where %s limit %d) c) as %s`, condition, countAtMost+1, name)

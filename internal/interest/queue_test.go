@@ -158,6 +158,29 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
+// A place in an address may be that of another list.
+func TestEveryPlaceIsOneOfEveryList(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	store := newStore(t, tx)
+	one := mustSend(t, store, newAnswers(t))
+	for _, tab := range append(interest.Tabs(), interest.SetAside) {
+		for _, sort := range interest.Sorts() {
+			for _, text := range []string{"", "sample", "qqqq"} {
+				for _, stage := range []interest.Stage{"", interest.Received, interest.Returned} {
+					for _, cursor := range []interest.Cursor{{}, {Due: interest.DayOf(noon)}, {Before: true}, {Before: true, Due: interest.DayOf(noon)}} {
+						cursor.ID, cursor.At = one.ID, noon
+						f := interest.Filter{Tab: tab, Sort: interest.Sort(sort.Slug), Text: text, Stage: stage, Viewer: reviewer, Cursor: cursor}
+						if _, err := store.List(t.Context(), f); err != nil {
+							t.Errorf("List(%+v) = %v", f, err)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestWhatWasDueBeforeItCameIsListed(t *testing.T) {
 	t.Parallel()
 	tx := postgrestest.Tx(t)

@@ -11,14 +11,15 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// A page of the queue is found in one of three ways, each quick among a million
+// A page of the queue is found in one of four ways, each quick among a million
 // cases where the others are not. An index gives the cases in their order and the
 // conditions are looked at case by case, for so many cases at most. Or all that
 // meet the conditions are found and sorted: by an index of days, which has all
-// that most conditions ask for, by one of the days of a stage or a person, which
-// leads to the table, or by those of all facets and words, which do, too. Left to itself Postgres takes the one where another is
-// right: it does not know how words, days and stages go together, nor that a page
-// is wanted soon. So it is told which way to go.
+// that most conditions ask for; by an index of the days of one stage or one person,
+// which leads to the table; or by those of all facets and words, which lead there,
+// too. Left to itself Postgres takes the one where another is right: it does not
+// know how words, days and stages go together, nor that a page is wanted soon. So
+// it is told which way to go.
 type way int
 
 const (
@@ -44,7 +45,7 @@ type route struct {
 	walk int
 	by   way
 	lead string // the condition of the stage or the person
-	many bool // so many seem to meet the conditions that not all are kept to be counted
+	many bool   // so many seem to meet the conditions that not all are kept to be counted
 }
 
 // route chooses one.
@@ -135,22 +136,13 @@ func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (r route, cost float
 	return r, cost, nil
 }
 
-const ofStage = "stage = @stage"
-
 // leads are the conditions of the indexes that have the days of one stage, and of
 // what one person or nobody has.
 func (q *queueQuery) leads() (conditions []string) {
 	if q.filter.Stage != "" {
 		conditions = append(conditions, ofStage)
 	}
-	switch q.filter.holder() {
-	case "":
-	case Nobody:
-		conditions = append(conditions, "assignee_id is null")
-	default:
-		conditions, q.args["holder"] = append(conditions, "assignee_id = @holder"), q.filter.holder()
-	}
-	return conditions
+	return append(conditions, q.held()...)
 }
 
 // ranged is how many cases between days an index of a stage or a person has.

@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// fewOfWords are read and sorted; among more of them a page is found sooner by
-	// walking through the cases.
+	// fewOfWords are read and sorted, of what is ours and of the others; among more of
+	// them a page is found sooner by walking through the cases.
 	fewOfWords = 5000
 	// fewOfOurs are, with fewBeside of the others to say how many more there are,
 	// where what is ours may fill the page of up to manyOfWords.
@@ -193,7 +193,10 @@ type few struct{ ours, others int }
 // none where a walk is sooner.
 func (q *queueQuery) fews() (tries []few) {
 	_, others := facetIndexes(q.filter.parts())
-	if (len(others) == 0 || q.stretches()[0].dated && q.together > mayFill) && q.having <= manyOfWords {
+	switch {
+	case len(others) == 0 && q.having <= manyOfWords:
+		return []few{{fewOfWords, 0}}
+	case q.datedFirst() && q.together > mayFill && q.having <= manyOfWords:
 		first := few{fewOfOurs, fewBeside}
 		if q.starting > fewOfStarts {
 			first.others = 0
@@ -218,7 +221,7 @@ func (q *queueQuery) fewPage(ctx context.Context, tx pgx.Tx, most few) (page Pag
 	}
 	if len(page.Rows) == 0 { // no row says how many were read
 		err = tx.QueryRow(ctx, from.with+` select `+from.found+`, `+from.more, q.unprepared()...).Scan(&page.Found, &page.More)
-		return page, page.Found == 0 && !page.More, err
+		return Page{}, page.Found >= 0 && !page.More, err
 	}
 	whole = page.Found > 0 && (!page.More || q.onlyDated(page))
 	if page.More {
@@ -259,6 +262,5 @@ func (q *queueQuery) fewOf(most few) source {
 // onlyDated reports whether all before the end of a page has a day, and no case
 // without one can be on it.
 func (q *queueQuery) onlyDated(page Page) bool {
-	s := q.stretches()
-	return s[0].dated && (len(s) == 1 || page.Next.ID != "" && !page.Rows[len(page.Rows)-1].DueOn.IsZero())
+	return q.datedFirst() && (len(q.stretches()) == 1 || page.Next.ID != "" && !page.Rows[len(page.Rows)-1].DueOn.IsZero())
 }
