@@ -47,7 +47,11 @@ func newQueueQuery(ctx context.Context, tx pgx.Tx, s *Store, f Filter) (*queueQu
 	} else {
 		q.equal("organisations @> array[@organisation]", "organisation", f.Organisation)
 	}
-	q.assignee()
+	if held := q.held(); f.holder() == Nobody {
+		q.others = append(q.others, held...)
+	} else {
+		q.facets = append(q.facets, held...)
+	}
 	if f.Late {
 		q.late = []string{dueKey + " < @today"}
 	}
@@ -71,17 +75,6 @@ func (q *queueQuery) equal(condition, name, value string) {
 	}
 }
 
-func (q *queueQuery) assignee() {
-	for i, who := range []string{q.filter.Assignee, q.filter.holder()} {
-		if who == Nobody {
-			q.others = append(q.others, "assignee_id is null")
-			continue
-		}
-		name := fmt.Sprintf("assignee%d", i)
-		q.equal("assignee_id = @"+name, name, who)
-	}
-}
-
 // holder is whose cases the tab or the filter is about.
 func (f Filter) holder() string {
 	switch f.Tab {
@@ -97,7 +90,8 @@ func (f Filter) holder() string {
 const ofStage = "stage = @stage"
 
 // held are the conditions that who the filter is about has a case, which may be
-// nobody; none where it is about nobody in particular.
+// nobody; none where it is about nobody in particular. Where the filter asks for
+// another than the tab is about, no part of the queue has the cases.
 func (q *queueQuery) held() []string {
 	switch who := q.filter.holder(); who {
 	case "":
