@@ -95,7 +95,7 @@ func Fill(ctx context.Context, db postgres.DB, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("inventing %d expressions: %w", o.Expressions, err)
 	}
-	return report, postgres.Analyze(ctx, db, slices.Concat(tables, interest.ErasedTables(), []string{interest.NameWords}))
+	return report, postgres.Analyze(ctx, db, append(tables, interest.ErasedTables()...))
 }
 
 // fill writes cases with their mails.

@@ -22,22 +22,52 @@ type clock struct {
 // clocks are those of cases that are copied.
 func (c *copier) clocks(ctx context.Context, cases []Case) ([]clock, error) {
 	clocks := make([]clock, len(cases))
-	stages, since, used := make([]string, len(cases)), make([]*time.Time, len(cases)), make([]int, len(cases))
 	for i, one := range cases {
 		clocks[i] = clockOf(one, c.holidays)
-		stages[i], since[i], used[i] = string(one.Stage), dayColumn(clocks[i].since), clocks[i].used
 	}
-	// Many cases have the same clock: the day is worked out once for each.
+	if err := c.learnDue(ctx, cases, clocks); err != nil {
+		return nil, err
+	}
+	for i, one := range cases {
+		clocks[i].due = c.due[running{one.Stage, clocks[i].used, clocks[i].since}]
+	}
+	return clocks, nil
+}
+
+// running is a clock that runs in a stage.
+type running struct {
+	stage Stage
+	used  int
+	since updating.Date
+}
+
+// learnDue asks when cases are due whose clock runs as none before: many have the
+// same one.
+func (c *copier) learnDue(ctx context.Context, cases []Case, clocks []clock) error {
+	var unknown []running
+	var stages []string
+	var since []*time.Time
+	var used []int
+	for i, one := range cases {
+		r := running{one.Stage, clocks[i].used, clocks[i].since}
+		if _, known := c.due[r]; known || r.since.IsZero() {
+			continue
+		}
+		c.due[r] = updating.Date{}
+		unknown = append(unknown, r)
+		stages, since, used = append(stages, string(r.stage)), append(since, dayColumn(r.since)), append(used, r.used)
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
 	days, err := postgres.List[struct{ Due *time.Time }](ctx, c.tx, `
-		with every as materialized (
-			select * from unnest($1::text[], $2::date[], $3::integer[]) with ordinality e (stage, since, used, position)),
-		due as materialized (
-			select stage, since, used, due_day(stage, since, used) as due from (select distinct stage, since, used from every where since is not null) d)
-		select due from every left join due using (stage, since, used) order by position`, stages, since, used)
+		select due_day(stage, since, used) as due
+		from unnest($1::text[], $2::date[], $3::integer[]) with ordinality clock (stage, since, used, position)
+		order by position`, stages, since, used)
 	for i, day := range days {
-		clocks[i].due = dateOf(day.Due)
+		c.due[unknown[i]] = dateOf(day.Due)
 	}
-	return clocks, err
+	return err
 }
 
 // clockOf replays the timeline of a case.

@@ -12,16 +12,14 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"ahpfaculty/internal/postgres"
+	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
 )
 
 // CopiedTables are the tables that CopyIn writes many rows to.
 func CopiedTables() []string {
-	return []string{"expression", "event", "event_detail", "information_request"}
+	return []string{"expression", "event", "event_detail", "information_request", "name_word"}
 }
-
-// NameWords is the table of words to which CopyIn adds those of names.
-const NameWords = "name_word"
 
 // Invented counts the expressions, and of them those whose address nobody can
 // have: example.com, example.net and example.org are kept for examples
@@ -64,7 +62,7 @@ func CopyIn(ctx context.Context, tx pgx.Tx, fill func(copyCases func([]Case) err
 			return fmt.Errorf("preparing to copy cases: %w", err)
 		}
 	}
-	c := copier{tx: tx, names: names{}}
+	c := copier{tx: tx, due: map[running]updating.Date{}, names: names{}}
 	if err := tx.QueryRow(ctx, `select nextval(pg_get_serial_sequence('event', 'id'))`).Scan(&c.nextEvent); err != nil {
 		return fmt.Errorf("numbering events: %w", err)
 	}
@@ -97,6 +95,7 @@ type copier struct {
 	tx        pgx.Tx
 	nextEvent int64
 	holidays  []workday.Holiday
+	due       map[running]updating.Date // no date where the stage has no limit
 	names     names
 }
 

@@ -58,6 +58,8 @@ func (n names) add(c Case) {
 }
 
 func (n names) keep(ctx context.Context, tx pgx.Tx) error {
-	_, err := tx.Exec(ctx, `insert into name_word (word) select unnest($1::text[]) on conflict do nothing`, slices.Sorted(maps.Keys(n)))
+	_, err := tx.Exec(ctx, `
+		insert into name_word (word) select word from unnest($1::text[]) word where not exists (select from name_word k where k.word = word)`,
+		slices.Sorted(maps.Keys(n)))
 	return err
 }

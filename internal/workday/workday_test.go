@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"ahpfaculty/internal/postgres"
 	"ahpfaculty/internal/postgres/postgrestest"
 	"ahpfaculty/internal/updating"
 	"ahpfaculty/internal/workday"
@@ -42,6 +43,43 @@ func TestWorkingDaysLeaveOutWeekendsAndHolidays(t *testing.T) {
 		}
 		if got := workday.Between(test.from, test.want, christmas); got != test.days {
 			t.Errorf("Between(%s, %s) = %d, want %d", test.from, test.want, got, test.days)
+		}
+	}
+}
+
+// TestTheDatabaseCountsTheSameDays compares add_working_days with going from day
+// to day, forwards and, for what is late, backwards.
+func TestTheDatabaseCountsTheSameDays(t *testing.T) {
+	t.Parallel()
+	tx := postgrestest.Tx(t)
+	holidays := append(wholeYear(2026), christmas...)
+	store := workday.Store{DB: tx}
+	if err := store.Replace(t.Context(), holidays); err != nil {
+		t.Fatalf("Replace() = %v", err)
+	}
+	days, err := postgres.List[struct {
+		After time.Time
+		Days  int
+		Found time.Time
+	}](t.Context(), tx, `
+		select after, days, add_working_days(after, days) as found
+		from generate_series(-40, 40) days, (select date '2026-01-01' + step as after from generate_series(0, 400) step) d`)
+	if err != nil || len(days) != 81*401 {
+		t.Fatalf("asked for %d days: %v", len(days), err)
+	}
+	for _, d := range days {
+		after, found := updating.DateOf(d.After), updating.DateOf(d.Found)
+		want := workday.After(after, d.Days, holidays)
+		if d.Days <= 0 { // the first working day of those that end with it counts as none
+			want = after
+			for left := d.Days; left < 0 || !workday.Is(want, holidays); want = want.AddDays(-1) {
+				if workday.Is(want, holidays) {
+					left++
+				}
+			}
+		}
+		if found != want {
+			t.Fatalf("add_working_days(%s, %d) = %s, want %s", after, d.Days, found, want)
 		}
 	}
 }
