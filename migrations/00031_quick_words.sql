@@ -1,7 +1,7 @@
 -- +goose Up
 
--- The same words as before, which every change of a case works out again, at a
--- third of the time: what usually stands between words is replaced as it is, and
+-- The same words as before, which every change of a case works out again, at two
+-- fifths of the time: what usually stands between words is replaced as it is, and
 -- what is rarer is looked for only where there is something of it. A word may be
 -- there twice.
 -- +goose StatementBegin
