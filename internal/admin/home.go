@@ -30,7 +30,10 @@ func (h *Handler) waiting(ctx context.Context, staffID string, view *adminview.H
 	if view.Own, err = h.reports.Own(ctx, staffID); err != nil {
 		return err
 	}
-	if view.Waiting, err = h.interest.Waiting(ctx); err != nil {
+	if view.Tabs, err = h.interest.TabCounts(ctx, staffID); err != nil {
+		return err
+	}
+	if view.Copies, err = h.interest.CopiesAsked(ctx); err != nil {
 		return err
 	}
 	if view.Enquiries, err = h.enquiry.Count(ctx); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"ahpfaculty/internal/demo"
 	"ahpfaculty/internal/interest"
+	"ahpfaculty/internal/report"
 	"ahpfaculty/internal/sheet"
 	"ahpfaculty/internal/updating"
 )
@@ -97,10 +98,10 @@ func (p *planned) farOn(t *testing.T, sort interest.Sort) interest.Cursor {
 func TestTheQueueNeverReadsTheWholeTable(t *testing.T) {
 	t.Parallel()
 	owner := newOwner(t)
-	report := mustFill(t, owner, demo.Options{Expressions: 52_000, Seed: 9, Now: noon})
+	staff := mustFill(t, owner, demo.Options{Expressions: 52_000, Seed: 9, Now: noon}).Staff
 	db := onlyConnection(t, owner)
 	p := &planned{db: db, store: &interest.Store{DB: db, Now: func() time.Time { return noon }}, before: wholeReads(t, db)}
-	viewer, today := report.Staff[0].ID, interest.DayOf(noon)
+	viewer, today := staff[0].ID, interest.DayOf(noon)
 	far := map[interest.Sort]interest.Cursor{}
 	for _, sort := range interest.Sorts() {
 		far[interest.Sort(sort.Slug)] = p.farOn(t, interest.Sort(sort.Slug))
@@ -123,6 +124,14 @@ func TestTheQueueNeverReadsTheWholeTable(t *testing.T) {
 		t.Fatalf("TabCounts() = %v", err)
 	}
 	p.quick(t, "counting the tabs", interest.Filter{})
+	if _, err := p.store.CopiesAsked(t.Context()); err != nil {
+		t.Fatalf("CopiesAsked() = %v", err)
+	}
+	p.quick(t, "counting who asked for a copy of their data", interest.Filter{})
+	if _, err := (&report.Store{DB: db, Now: p.store.Now}).Own(t.Context(), viewer); err != nil {
+		t.Fatalf("Own() = %v", err)
+	}
+	p.quick(t, "counting what concerns one member of staff", interest.Filter{})
 	if _, err := p.store.TakeNext(t.Context(), interest.By{StaffID: viewer}, "n"); err != nil {
 		t.Fatalf("TakeNext() = %v", err)
 	}

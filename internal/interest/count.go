@@ -35,24 +35,21 @@ func (s *Store) Counts(ctx context.Context) ([]StageCount, error) {
 	return counts, nil
 }
 
-// Waiting is how many cases wait for something, whatever their stage.
-type Waiting struct {
-	Returner    int        // was asked for more information
-	OnHold      int        // until a day
-	Copies      int        // of their data that returners asked for
-	FirstCopy   string     // the reference of who has waited for one the longest; "" for nobody
-	FirstCopyAt *time.Time // when they asked
+// CopiesAsked is how many returners asked for a copy of their data and wait for it.
+type CopiesAsked struct {
+	Count   int
+	First   string     // the reference of who has waited the longest; "" for nobody
+	FirstAt *time.Time // when they asked
 }
 
-// Waiting counts the cases that wait for something.
-func (s *Store) Waiting(ctx context.Context) (Waiting, error) {
-	waiting, err := postgres.One[Waiting](ctx, s.DB, `
-		select count(*) filter (where turn = 'returner') as returner, count(*) filter (where turn = 'on-hold') as on_hold,
-			count(copy_asked_at) as copies, min(copy_asked_at) as first_copy_at,
-			coalesce((array_agg(reference order by copy_asked_at, id) filter (where copy_asked_at is not null))[1], '') as first_copy
-		from expression where set_aside_at is null and (turn <> 'ours' or copy_asked_at is not null)`)
+// CopiesAsked counts the returners who wait for a copy of their data.
+func (s *Store) CopiesAsked(ctx context.Context) (CopiesAsked, error) {
+	const waits = ` from expression where copy_asked_at is not null and set_aside_at is null`
+	asked, err := postgres.One[CopiesAsked](ctx, s.DB, `
+		select (select count(*)`+waits+`) as count, (select min(copy_asked_at)`+waits+`) as first_at,
+			coalesce((select reference`+waits+` order by copy_asked_at, id limit 1), '') as first`)
 	if err != nil {
-		return Waiting{}, fmt.Errorf("counting cases that wait: %w", err)
+		return CopiesAsked{}, fmt.Errorf("counting who asked for a copy of their data: %w", err)
 	}
-	return waiting, nil
+	return asked, nil
 }

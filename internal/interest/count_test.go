@@ -28,11 +28,11 @@ func TestCountsNameEveryStageOnce(t *testing.T) {
 	}
 }
 
-func TestWaitingCountsTurnsAndNamesWhoseCopyIsDueFirst(t *testing.T) {
+func TestCopiesAskedNamesWhoseIsDueFirst(t *testing.T) {
 	t.Parallel()
 	store := newStore(t, postgrestest.Tx(t))
-	if got, err := store.Waiting(t.Context()); err != nil || got != (interest.Waiting{}) {
-		t.Fatalf("Waiting(nothing) = %+v, %v, want zeroes", got, err)
+	if got, err := store.CopiesAsked(t.Context()); err != nil || got != (interest.CopiesAsked{}) {
+		t.Fatalf("CopiesAsked(nothing) = %+v, %v, want zeroes", got, err)
 	}
 	var cases []interest.Case
 	for range 4 {
@@ -49,8 +49,8 @@ func TestWaitingCountsTurnsAndNamesWhoseCopyIsDueFirst(t *testing.T) {
 			t.Fatalf("AskCopy() = %v", err)
 		}
 	}
-	got, err := store.Waiting(t.Context())
-	if err != nil || got.Returner != 1 || got.OnHold != 1 || got.Copies != 2 || got.FirstCopy != cases[2].Reference || !got.FirstCopyAt.Equal(noon.Add(time.Hour)) {
-		t.Errorf("Waiting() = %+v, %v, want 1, 1 and 2 of which %s is the first", got, err, cases[2].Reference)
+	got, err := store.CopiesAsked(t.Context())
+	if err != nil || got.Count != 2 || got.First != cases[2].Reference || !got.FirstAt.Equal(noon.Add(time.Hour)) {
+		t.Errorf("CopiesAsked() = %+v, %v, want 2 of which %s is the first", got, err, cases[2].Reference)
 	}
 }

@@ -55,9 +55,9 @@ func (s *Store) Own(ctx context.Context, staffID string) (Own, error) {
 	yesterday := today.AddDays(-1)
 	own, err := postgres.One[Own](ctx, s.DB, `
 		select count(*) as open, count(*) filter (where due_on < $2) as late,
-			(select count(*) from expression where set_aside_at is null
+			(select count(*) from expression where queue in ('ours', 'returner', 'on-hold', 'ended')
 				and received_at >= ($3::date::timestamp at time zone 'Europe/London')) as new
-		from expression where assignee_id = $1 and not stage_ends(stage) and set_aside_at is null`,
+		from expression where assignee_id = $1 and queue in ('ours', 'returner', 'on-hold')`,
 		staffID, today.Time(), yesterday.Time())
 	if err != nil {
 		return Own{}, fmt.Errorf("counting what concerns one member of staff: %w", err)

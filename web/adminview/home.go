@@ -1,6 +1,8 @@
 package adminview
 
 import (
+	"slices"
+
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/web/component"
 )
@@ -47,16 +49,21 @@ func (v Home) offers() string {
 }
 
 func (v Home) waitingRows() []component.SummaryRow {
-	copies := row("Asked for a copy of their data", component.Number(v.Waiting.Copies))
-	if v.Waiting.FirstCopyAt != nil {
+	copies := row("Asked for a copy of their data", component.Number(v.Copies.Count))
+	if v.Copies.FirstAt != nil {
 		copies = htmlRow("Asked for a copy of their data", v.firstCopy())
 	}
 	return []component.SummaryRow{
-		inTab("Waiting for the returner", v.Waiting.Returner, interest.WithReturner), inTab("On hold", v.Waiting.OnHold, interest.Held), copies,
+		v.inTab("Waiting for the returner", interest.WithReturner), v.inTab("On hold", interest.Held), copies,
 	}
 }
 
 // inTab counts the cases in a tab of the queue, and leads to them.
-func inTab(key string, n int, tab interest.Tab) component.SummaryRow {
-	return htmlRow(key, component.Link{Text: count(n, "case"), Href: FilteredURL(Filter{}.In(tab)), VisuallyHiddenText: ": " + key})
+func (v Home) inTab(key string, tab interest.Tab) component.SummaryRow {
+	i := slices.IndexFunc(v.Tabs, func(t interest.TabCount) bool { return t.Tab == tab })
+	text := counted(v.Tabs[i]) + " cases"
+	if v.Tabs[i].Count == 1 {
+		text = "1 case"
+	}
+	return htmlRow(key, component.Link{Text: text, Href: FilteredURL(Filter{}.In(tab)), VisuallyHiddenText: ": " + key})
 }
