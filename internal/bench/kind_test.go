@@ -15,6 +15,7 @@ import (
 
 	"ahpfaculty/internal/interest"
 	"ahpfaculty/internal/profession"
+	"ahpfaculty/web/adminview"
 )
 
 // The goals: of every page, and of one whose words nobody has.
@@ -28,6 +29,7 @@ type kind struct {
 	name  string
 	goal  time.Duration // 0 is none
 	draw  func(random *rand.Rand) (query url.Values, text string)
+	page  func(random *rand.Rand) string // the path of one that is not the queue; nil where it is
 	mutex sync.Mutex
 	times []time.Duration // that the host did not disturb
 	first []time.Duration // when each was asked for at first, disturbed or not
@@ -147,6 +149,11 @@ func newKinds(b *testing.B, db *pgxpool.Pool, viewer string) []*kind {
 	addFilters(filter, s)
 	addDeep(b, db, filter, viewer)
 	addSearches(search, s)
+	addBeside(func(name string, page func(*rand.Rand) string) {
+		if strings.Contains(name, *only) {
+			kinds = append(kinds, &kind{name: name, goal: goal, page: page})
+		}
+	}, s)
 	return kinds
 }
 
@@ -307,6 +314,12 @@ func addSearches(search func(string, time.Duration, func(*rand.Rand) (string, ur
 	search("search: a name with a slip of the keyboard", fallbackGoal, func(random *rand.Rand) (string, url.Values) {
 		return slip(random, pick(random, s.words)), all
 	})
+}
+
+// addBeside adds the pages from which and to which people go.
+func addBeside(add func(string, func(*rand.Rand) string), s sample) {
+	add("the first page of the staff area", func(*rand.Rand) string { return adminview.HomeURL() })
+	add("one case", func(random *rand.Rand) string { return adminview.ExpressionURL(pick(random, s.references)) })
 }
 
 func lastOf(name string) string { return name[strings.LastIndex(name, " ")+1:] }

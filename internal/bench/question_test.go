@@ -18,12 +18,16 @@ const (
 // question is a page to ask for, as it was drawn.
 type question struct {
 	kind  *kind
+	page  string // the path of one that is not the queue; "" where it is
 	query url.Values
 	text  string // to search for; "" for none
 	tries int
 }
 
 func newQuestion(k *kind, random *rand.Rand) *question {
+	if k.page != nil {
+		return &question{kind: k, page: k.page(random)}
+	}
 	query, text := k.draw(random)
 	return &question{kind: k, query: query, text: text}
 }
