@@ -40,10 +40,10 @@ const (
 )
 
 // BenchmarkQueue has 8 people each ask for a page a second, of every kind of the
-// queue and of those beside it in turn, from the whole portal on a million expressions, and fails
-// where a kind is slower than its goal. Each look at a page goes with one at a
-// row by its key, which tells how busy the machine was. A page that the host of a
-// virtual machine disturbed is asked for again, see questions.
+// queue and of those beside it in turn, from the whole portal on a million
+// expressions, and fails where a kind is slower than its goal. Each look at a page
+// goes with one at a row by its key, which tells how busy the machine was. A page
+// that the host of a virtual machine disturbed is asked for again, see questions.
 func BenchmarkQueue(b *testing.B) {
 	pool, owner := newMillion(b)
 	portal := servertest.On(b, pool)

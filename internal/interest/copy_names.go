@@ -58,8 +58,11 @@ func (n names) add(c Case) {
 }
 
 func (n names) keep(ctx context.Context, tx pgx.Tx) error {
+	// In bulk no key keeps a word from being there twice; otherwise the job that
+	// learns names may add one meanwhile.
 	_, err := tx.Exec(ctx, `
-		insert into name_word (word) select word from unnest($1::text[]) word where not exists (select from name_word k where k.word = word)`,
+		insert into name_word (word) select word from unnest($1::text[]) word where not exists (select from name_word k where k.word = word)
+		on conflict do nothing`,
 		slices.Sorted(maps.Keys(n)))
 	return err
 }

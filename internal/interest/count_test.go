@@ -38,11 +38,6 @@ func TestCopiesAskedNamesWhoseIsDueFirst(t *testing.T) {
 	for range 4 {
 		cases = append(cases, mustSend(t, store, newAnswers(t)))
 	}
-	mustAsk(t, store, cases[0])
-	hold := interest.Hold{Reference: cases[1].Reference, Until: interest.DayInput{Day: "1", Month: "2", Year: "2027"}, Nonce: "hold"}
-	if err := store.Hold(t.Context(), returner, hold); err != nil {
-		t.Fatalf("Hold() = %v", err)
-	}
 	for i, c := range cases[1:3] {
 		store.Now = func() time.Time { return noon.Add(time.Duration(2-i) * time.Hour) }
 		if err := store.AskCopy(t.Context(), returner, interest.Turning{Reference: c.Reference, Nonce: c.Reference}); err != nil {
