@@ -107,7 +107,7 @@ func randomFilter(random *rand.Rand, accounts, organisations []string, today upd
 func TestTheQueueFindsWhatPlainSQLFinds(t *testing.T) {
 	t.Parallel()
 	owner := newOwner(t)
-	report := mustFill(t, owner, demo.Options{Expressions: 2_500, Seed: 7, Now: noon})
+	report := mustFill(t, owner, demo.Options{Expressions: 6_000, Seed: 7, Now: noon})
 	store := &interest.Store{DB: owner, Now: func() time.Time { return noon }}
 	var accounts []string
 	for _, a := range report.Staff {

@@ -48,23 +48,40 @@ type route struct {
 	many bool   // so many seem to meet the conditions that not all are kept to be counted
 }
 
+// candidate is a way in which all that meets the conditions can be found.
+type candidate struct {
+	route
+	conditions string  // of the cases that are read
+	each       float64 // what one of them costs
+	inPart     bool    // they are all in the tab's part of the queue
+}
+
 // route chooses one.
 func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
-	r, cost, err := q.sooner(ctx, tx)
-	if err != nil {
-		return route{}, err
-	}
 	var leads []string
 	for _, lead := range q.stretch(byReceived, q.filter.parts(), "").leads {
 		leads = append(leads, joined(lead.conditions))
 	}
-	among, err := q.guess(ctx, tx, strings.Join(leads, " or "))
+	candidates := q.candidates()
+	conditions := []string{"true", q.part, strings.Join(leads, " or "), q.expected(q.facets, q.others, q.late, q.received)}
+	for _, c := range candidates {
+		conditions = append(conditions, c.conditions)
+	}
+	guessed, err := q.guess(ctx, tx, conditions)
 	if err != nil {
 		return route{}, err
 	}
-	meet, err := q.guess(ctx, tx, q.expected(q.facets, q.others, q.late, q.received))
-	if err != nil {
-		return route{}, err
+	all, part, among, meet := guessed[0], guessed[1], guessed[2], guessed[3]
+	var r route
+	cost := math.Inf(1)
+	for i, c := range candidates {
+		read := guessed[4+i] * c.each
+		if c.inPart {
+			read *= all / part
+		}
+		if read < cost {
+			r, cost = c.route, read
+		}
 	}
 	r.many = r.by == byDays && meet > 2*foundAtMost
 	each := tableCost
@@ -97,43 +114,30 @@ func (q *queueQuery) expected(conditions ...[]string) string {
 	return joined(conditions...)
 }
 
-// sooner is the way in which all that meets the conditions seems to be found
-// sooner, and what it costs.
-func (q *queueQuery) sooner(ctx context.Context, tx pgx.Tx) (r route, cost float64, err error) {
-	cost = math.Inf(1)
+// candidates are the ways that the indexes offer.
+func (q *queueQuery) candidates() (offered []candidate) {
 	if len(q.facets) > 0 {
 		conditions := q.facets
 		if q.filter.Stage == "" { // or Postgres thinks that the stage is as rare there as among all
 			conditions = append(slices.Clone(conditions), q.inIndexes())
 		}
-		led, err := q.guess(ctx, tx, joined(conditions))
-		if err != nil {
-			return r, cost, err
-		}
-		cost = led * tableCost
+		offered = append(offered, candidate{conditions: joined(conditions), each: tableCost})
 	}
 	for _, days := range [][]string{q.late, q.received} {
 		if len(days) == 0 {
 			continue
 		}
-		ranged, err := q.guess(ctx, tx, q.expected(days))
-		if err != nil {
-			return r, cost, err
-		}
-		if ranged*indexCost < cost {
-			r, cost = route{by: byDays}, ranged*indexCost
-		}
+		offered = append(offered, candidate{route: route{by: byDays}, conditions: q.expected(days), each: indexCost})
 		for _, lead := range q.leads() {
-			led, err := q.ranged(ctx, tx, lead, days)
-			if err != nil {
-				return r, cost, err
-			}
-			if led*tableCost < cost {
-				r, cost = route{by: byDaysOfLead, lead: lead}, led*tableCost
-			}
+			offered = append(offered, candidate{
+				route: route{by: byDaysOfLead, lead: lead}, conditions: joined([]string{lead}, days), each: tableCost,
+				// What is late is in one part of the queue, as most of the stage is: Postgres
+				// thinks that both are as rare there as among all.
+				inPart: q.filter.Late && lead == ofStage,
+			})
 		}
 	}
-	return r, cost, nil
+	return offered
 }
 
 // leads are the conditions of the indexes that have the days of one stage, and of
@@ -145,35 +149,43 @@ func (q *queueQuery) leads() (conditions []string) {
 	return append(conditions, q.held()...)
 }
 
-// ranged is how many cases between days an index of a stage or a person has.
-func (q *queueQuery) ranged(ctx context.Context, tx pgx.Tx, lead string, days []string) (float64, error) {
-	n, err := q.guess(ctx, tx, joined([]string{lead}, days))
-	if err != nil || !q.filter.Late || lead != ofStage {
-		return n, err
+// guess is how many cases Postgres thinks meet each of some conditions, one at
+// least. It is asked for all of them at once.
+func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions []string) ([]float64, error) {
+	guessed := make([]float64, len(conditions))
+	var asked []string
+	for i, condition := range conditions {
+		guessed[i] = 1
+		asked = append(asked, fmt.Sprintf("select from expression guess%d where %s", i, condition))
 	}
-	// What is late is in one part of the queue, as most of the stage is: Postgres
-	// thinks that both are as rare there as among all.
-	all, err := q.guess(ctx, tx, "true")
-	if err != nil {
-		return n, err
+	var said []byte
+	if err := tx.QueryRow(ctx, `explain (format json) `+strings.Join(asked, " union all "), q.unprepared()...).Scan(&said); err != nil {
+		return nil, err
 	}
-	part, err := q.guess(ctx, tx, q.part)
-	return n * all / part, err
+	var whole []struct{ Plan plan }
+	if err := json.Unmarshal(said, &whole); err != nil {
+		return nil, fmt.Errorf("reading a plan: %w", err)
+	}
+	whole[0].Plan.each(func(p plan) {
+		var i int
+		if _, err := fmt.Sscanf(p.Alias, "guess%d", &i); err == nil && i < len(guessed) {
+			guessed[i] = max(p.Rows, 1)
+		}
+	})
+	return guessed, nil
 }
 
-// guess is how many cases Postgres thinks meet conditions, one at least.
-func (q *queueQuery) guess(ctx context.Context, tx pgx.Tx, conditions string) (float64, error) {
-	var said []byte
-	if err := tx.QueryRow(ctx, `explain (format json) select from expression where `+conditions, q.unprepared()...).Scan(&said); err != nil {
-		return 0, err
+// plan is one step of Postgres's plan, and the steps that it takes its rows from.
+type plan struct {
+	Alias string
+	Rows  float64 `json:"Plan Rows"`
+	Plans []plan
+}
+
+// each calls fn for every step.
+func (p plan) each(fn func(plan)) {
+	fn(p)
+	for _, step := range p.Plans {
+		step.each(fn)
 	}
-	var whole []struct {
-		Plan struct {
-			Rows float64 `json:"Plan Rows"`
-		}
-	}
-	if err := json.Unmarshal(said, &whole); err != nil {
-		return 0, fmt.Errorf("reading a plan: %w", err)
-	}
-	return whole[0].Plan.Rows, nil
 }

@@ -17,10 +17,9 @@ const (
 	// fewOfWords are read and sorted, of what is ours and of the others; among more of
 	// them a page is found sooner by walking through the cases.
 	fewOfWords = 5000
-	// fewOfOurs are, with fewBeside of the others to say how many more there are,
+	// fewOfOurs are, and of the others no more than to count foundAtMost altogether,
 	// where what is ours may fill the page of up to manyOfWords.
 	fewOfOurs   = 4000
-	fewBeside   = 1000
 	manyOfWords = 12_000
 	// mayFill is of how many altogether those that are ours may fill a page.
 	mayFill = 8 * PageSize
@@ -185,9 +184,13 @@ func (q *queueQuery) wordsPage(ctx context.Context, tx pgx.Tx) (Page, error) {
 	return q.sortedPage(ctx, tx, route{})
 }
 
-// few is how many cases with the words are read, of those that the index of what
-// is ours gives first and of those of the other.
+// few is how many cases with the words are read at most, of those that the index of
+// what is ours gives first and of those of the others.
 type few struct{ ours, others int }
+
+// counts reports whether the others are only read to say how many there are, "at
+// least", and are not to be on the page.
+func (f few) counts() bool { return f.others <= foundAtMost }
 
 // fews are how many are to be read, one after the other until they make a page;
 // none where a walk is sooner.
@@ -197,7 +200,7 @@ func (q *queueQuery) fews() (tries []few) {
 	case len(others) == 0 && q.having <= manyOfWords:
 		return []few{{fewOfWords, 0}}
 	case q.datedFirst() && q.together > mayFill && q.having <= manyOfWords:
-		first := few{fewOfOurs, fewBeside}
+		first := few{fewOfOurs, foundAtMost}
 		if q.starting > fewOfStarts {
 			first.others = 0
 		}
@@ -235,26 +238,26 @@ func (q *queueQuery) fewPage(ctx context.Context, tx pgx.Tx, most few) (page Pag
 func (q *queueQuery) fewOf(most few) source {
 	met := joined(q.others, q.late, q.received, []string{q.part})
 	ours, others := facetIndexes(q.filter.parts())
-	var parts []string
-	gives := func(in []string, isOurs bool, limit int) {
-		parts = append(parts, fmt.Sprintf(`(select id, received_at, updated_at, due_on, %s as met, %t as ours from expression where %s limit %d)`,
-			met, isOurs, joined(q.facets, []string{either(in)}), limit+1))
+	given := func(in []string, limit string) string {
+		return fmt.Sprintf(`materialized (select id, received_at, updated_at, due_on, %s as met from expression where %s limit %s)`,
+			met, joined(q.facets, []string{either(in)}), limit)
 	}
-	if len(ours) > 0 {
-		gives(ours, true, most.ours)
+	room := fmt.Sprint(most.others + 1)
+	if most.counts() {
+		room = fmt.Sprintf(`(select greatest(0, %d - count(*) filter (where met)) from ours)`, foundAtMost+1)
 	}
-	more := "false"
+	more := `(select count(*) from others) >= ` + room
 	switch {
-	case len(others) > 0 && most.others == 0: // to ask for one would take as long as to ask for all
-		more = "true"
-	case len(others) > 0:
-		gives(others, false, most.others)
-		more = fmt.Sprintf(`(select count(*) filter (where not ours) > %d from few)`, most.others)
+	case len(others) == 0:
+		more = "false"
+	case most.others == 0: // to ask for one would take as long as to ask for all
+		others, more = nil, "true"
 	}
 	return source{
-		with:  `with few as materialized (` + strings.Join(parts, " union all ") + `)`,
+		with: `with ours as ` + given(ours, fmt.Sprint(most.ours+1)) + `, others as ` + given(others, room) +
+			`, few as (select * from ours union all select * from others)`,
 		rows:  `(select * from few where met) found`,
-		found: fmt.Sprintf(`(select case when count(*) filter (where ours) > %d then -1 else count(*) filter (where met) end from few)`, most.ours),
+		found: fmt.Sprintf(`(select case when (select count(*) from ours) > %d then -1 else count(*) filter (where met) end from few)`, most.ours),
 		more:  more,
 	}
 }
