@@ -137,13 +137,14 @@ func validHTML(ctx context.Context, g *gate) (count, error) {
 
 var tapCount = regexp.MustCompile(`(?m)^# (pass|fail|cancelled|skipped) (\d+)`)
 
-// browserTests runs the tests under web/e2e, which start bin/portal by themselves.
+// browserTests runs the tests under web/e2e, which start bin/portal by themselves,
+// two files at once: while one waits for a page, the other has the processor.
 func browserTests(ctx context.Context, g *gate) (count, error) {
 	files, err := filepath.Glob("web/e2e/*.test.mjs")
 	if err != nil || len(files) == 0 {
 		return count{}, err
 	}
-	args := []string{"--test", "--test-reporter=tap", "--test-concurrency=1"}
+	args := []string{"--test", "--test-reporter=tap", "--test-concurrency=2"}
 	for _, file := range files {
 		args = append(args, strings.TrimPrefix(file, "web/"))
 	}
