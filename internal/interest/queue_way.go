@@ -97,11 +97,20 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 	return r, nil
 }
 
+// newFor is how many days a case is new: due later than most that wait.
+const newFor = 14
+
 // farOn reports whether what is asked for stands far on in its order: what came or
-// changed last is not late. Where an index has all that is asked for, one gets that
-// far.
+// changed last is not late, and where an index has all that is asked for, one gets
+// that far; what is new is due last of all that is ours.
 func (q *queueQuery) farOn() bool {
-	return q.filter.Late && (q.filter.Sort == ByNewest || q.filter.Sort == ByChange) && !q.covered()
+	f := q.filter
+	if f.Sort != ByDue {
+		return f.Late && (f.Sort == ByNewest || f.Sort == ByChange) && !q.covered()
+	}
+	return !f.Late && slices.ContainsFunc(f.received(q.today), func(b bound) bool {
+		return b.sign == ">=" && b.day.After(q.today.AddDays(-newFor))
+	})
 }
 
 // expected are the conditions by which Postgres is asked for a guess, with the

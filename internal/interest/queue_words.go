@@ -17,10 +17,11 @@ const (
 	// fewOfWords are read and sorted, of what is ours and of the others; among more of
 	// them a page is found sooner by walking through the cases.
 	fewOfWords = 5000
-	// fewOfOurs are, and of the others no more than to count foundAtMost altogether,
+	// fewOfOurs are, and of the others no more than to count countedOfWords altogether,
 	// where what is ours may fill the page of up to manyOfWords.
-	fewOfOurs   = 4000
-	manyOfWords = 12_000
+	fewOfOurs      = 4000
+	countedOfWords = 500
+	manyOfWords    = 12_000
 	// mayFill is of how many altogether those that are ours may fill a page.
 	mayFill = 8 * PageSize
 	// fewOfStarts an index gives without delay for the beginnings of words.
@@ -190,7 +191,7 @@ type few struct{ ours, others int }
 
 // counts reports whether the others are only read to say how many there are, "at
 // least", and are not to be on the page.
-func (f few) counts() bool { return f.others <= foundAtMost }
+func (f few) counts() bool { return f.others <= countedOfWords }
 
 // fews are how many are to be read, one after the other until they make a page;
 // none where a walk is sooner.
@@ -200,7 +201,7 @@ func (q *queueQuery) fews() (tries []few) {
 	case len(others) == 0 && q.having <= manyOfWords:
 		return []few{{fewOfWords, 0}}
 	case q.datedFirst() && q.together > mayFill && q.having <= manyOfWords:
-		first := few{fewOfOurs, foundAtMost}
+		first := few{fewOfOurs, countedOfWords}
 		if q.starting > fewOfStarts {
 			first.others = 0
 		}
@@ -244,7 +245,7 @@ func (q *queueQuery) fewOf(most few) source {
 	}
 	room := fmt.Sprint(most.others + 1)
 	if most.counts() {
-		room = fmt.Sprintf(`(select greatest(0, %d - count(*) filter (where met)) from ours)`, foundAtMost+1)
+		room = fmt.Sprintf(`(select greatest(0, %d - count(*) filter (where met)) from ours)`, countedOfWords+1)
 	}
 	more := `(select count(*) from others) >= ` + room
 	switch {
