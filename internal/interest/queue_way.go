@@ -100,17 +100,17 @@ func (q *queueQuery) route(ctx context.Context, tx pgx.Tx) (route, error) {
 // newFor is how many days a case is new: due later than most that wait.
 const newFor = 14
 
-// farOn reports whether what is asked for stands far on in its order: what came or
-// changed last is not late, and where an index has all that is asked for, one gets
-// that far; what is new is due last of all that is ours.
+// farOn reports whether what is asked for stands far on in its order: what is new is
+// due last of all that has a day; what came or changed last is not late, and where
+// an index has all that is asked for, one gets that far.
 func (q *queueQuery) farOn() bool {
 	f := q.filter
-	if f.Sort != ByDue {
-		return f.Late && (f.Sort == ByNewest || f.Sort == ByChange) && !q.covered()
+	if q.datedFirst() {
+		return !f.Late && slices.ContainsFunc(f.received(q.today), func(b bound) bool {
+			return b.sign == ">=" && b.day.After(q.today.AddDays(-newFor))
+		})
 	}
-	return !f.Late && slices.ContainsFunc(f.received(q.today), func(b bound) bool {
-		return b.sign == ">=" && b.day.After(q.today.AddDays(-newFor))
-	})
+	return f.Late && (f.Sort == ByNewest || f.Sort == ByChange) && !q.covered()
 }
 
 // expected are the conditions by which Postgres is asked for a guess, with the
